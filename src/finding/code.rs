@@ -1,0 +1,219 @@
+//! The stable codes of findings: one table feeds messages and documentation.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Lang, Severity};
+
+/// Makes the enum and its table from one list.
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $severity:ident, $zh:literal, $en:literal;)*) => {
+        /// The kind of a finding. Codes are stable: programs may go by them.
+        ///
+        /// Each is explained in `docs/findings.md`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[serde(rename_all = "snake_case")]
+        #[non_exhaustive]
+        pub enum Code { $($(#[$doc])* $name,)* }
+
+        impl Code {
+            /// All codes.
+            pub const ALL: &[Code] = &[$(Code::$name),*];
+
+            /// The code as it stands in JSON.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text),* }
+            }
+
+            /// How much such a finding matters unless the form says otherwise.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity),* }
+            }
+
+            /// The message, with gaps for a finding's details in braces.
+            pub fn template(self, lang: Lang) -> &'static str {
+                match (self, lang) {
+                    $((Code::$name, Lang::Zh) => $zh, (Code::$name, Lang::En) => $en),*
+                }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A required field is empty.
+    Required = "required", Error,
+        "未填写", "is empty";
+    /// A text is longer than its limit in 字.
+    MaxWords = "max_words", Error,
+        "共{count}字，超过{limit}字的限制，多{excess}字", "{count} words (字), {excess} over the limit of {limit}";
+    /// A text is shorter than its least length in 字.
+    MinWords = "min_words", Error,
+        "共{count}字，不足{limit}字，还差{missing}字", "{count} words (字), {missing} short of the minimum of {limit}";
+    /// A text is far from the length that the form asks for.
+    AboutWords = "about_words", Warning,
+        "共{count}字，要求{limit}字左右", "{count} words (字), the form asks for about {limit}";
+    /// A text has more characters than allowed.
+    MaxChars = "max_chars", Error,
+        "共{count}个字符，超过{limit}个字符的限制", "{count} characters, over the limit of {limit}";
+    /// Not the number of a mobile phone.
+    Mobile = "mobile", Error,
+        "“{value}”不是有效的手机号码（{reason}）", "`{value}` is not a mobile number ({reason})";
+    /// Not a telephone number.
+    Phone = "phone", Error,
+        "“{value}”不是有效的电话号码（{reason}）", "`{value}` is not a telephone number ({reason})";
+    /// Not an e-mail address.
+    Email = "email", Error,
+        "“{value}”不是有效的电子邮箱", "`{value}` is not an e-mail address";
+    /// Not a web address.
+    Url = "url", Error,
+        "“{value}”不是有效的网址（{reason}）", "`{value}` is not a web address ({reason})";
+    /// Not a date.
+    Date = "date", Error,
+        "“{value}”不是有效的日期（{reason}）", "`{value}` is not a date ({reason})";
+    /// A date that can be read in more than one way.
+    DateDoubtful = "date_doubtful", Warning,
+        "日期“{value}”按{read}理解，请核对", "date `{value}` was read as {read}: please check";
+    /// Not a number.
+    Number = "number", Error,
+        "“{value}”不是有效的数字（{reason}）", "`{value}` is not a number ({reason})";
+    /// A number outside its range.
+    Range = "range", Error,
+        "{value}不在允许的范围内（{min}—{max}）", "{value} is not in the range {min} to {max}";
+    /// A text does not have the pattern that the form asks for.
+    Pattern = "pattern", Error,
+        "“{value}”不符合要求的格式", "`{value}` does not have the required pattern";
+    /// More than one option is ticked where one is allowed.
+    ChoiceMany = "choice_many", Error,
+        "只能选一项，现选了{count}项：{value}", "one option allowed, {count} are ticked: {value}";
+    /// An answer that is none of the options.
+    ChoiceUnknown = "choice_unknown", Error,
+        "“{value}”不在选项中（{options}）", "`{value}` is none of the options ({options})";
+    /// An answer outside a list that ends in 等.
+    ChoiceOther = "choice_other", Info,
+        "“{value}”不在所列选项中（{options}）", "`{value}` is not among the listed options ({options})";
+    /// A sum does not agree with its parts.
+    Sum = "sum", Error,
+        "应为{expected}（{parts}），现填{value}", "should be {expected} ({parts}), but is {value}";
+    /// A value is larger than another one allows.
+    AtMost = "at_most", Error,
+        "{value}超过{limit}（{of}）", "{value} is more than {limit} ({of})";
+    /// A value is smaller than another one allows.
+    AtLeast = "at_least", Error,
+        "{value}低于{limit}（{of}）", "{value} is less than {limit} ({of})";
+    /// Two fields that must hold the same differ.
+    Equal = "equal", Error,
+        "现填{value}，与“{of}”（{other}）不一致", "is {value}, which differs from `{of}` ({other})";
+    /// A table has too few rows.
+    MinRows = "min_rows", Error,
+        "至少填写{limit}行，现有{count}行", "at least {limit} rows, {count} found";
+    /// A value was read, but may be wrong.
+    Doubtful = "doubtful", Warning,
+        "识别结果“{value}”不确定（{reason}），请与原件核对", "`{value}` was read with doubt ({reason}): compare it with the file";
+    /// The label of a field was not found in the file.
+    LabelMissing = "label_missing", Warning,
+        "文件中没有找到“{label}”这一栏", "`{label}` was not found in the file";
+    /// A tagged place and the labels round it disagree.
+    TagConflict = "tag_conflict", Warning,
+        "填写位置的标记与旁边的栏目名称不一致（{other}），请核对", "the tag of the place disagrees with the label beside it ({other}): please check";
+    /// Text in the file that belongs to no field.
+    Unplaced = "unplaced", Warning,
+        "有内容未能归入任何栏目：“{value}”", "text that belongs to no field: `{value}`";
+    /// Printed text of the form was changed.
+    PrintedChanged = "printed_changed", Info,
+        "表格原有文字被改动：“{value}”", "printed text of the form was changed: `{value}`";
+    /// The file holds a picture where an answer may stand.
+    Picture = "picture", Warning,
+        "此处有图片，其中的内容无法识别", "there is a picture here; what it shows was not read";
+    /// It is not certain which form this is.
+    FormDoubtful = "form_doubtful", Warning,
+        "表格类型不确定：像“{form}”（{score}），也像“{other}”（{other_score}）", "uncertain which form this is: `{form}` ({score}) or `{other}` ({other_score})";
+    /// The file was made from another version of the form.
+    FormVersion = "form_version", Info,
+        "文件使用的是第{found}版表格，现行为第{current}版", "the file has version {found} of the form, the current one is {current}";
+    /// The file holds the form more than once.
+    Copies = "copies", Warning,
+        "文件中有{count}份表格，请分开保存后再报送", "the file holds the form {count} times: please send one file for each";
+    /// A name of the data matches no field.
+    UnknownField = "unknown_field", Warning,
+        "表格中没有“{value}”这一项", "the form has no field `{value}`";
+    /// A character that a file cannot hold.
+    BadCharacter = "bad_character", Warning,
+        "含有文件无法保存的字符（{value}），已替换", "holds a character that a file cannot hold ({value}); it was replaced";
+    /// Two returns name the same applicant.
+    Duplicate = "duplicate", Warning,
+        "与“{other}”重复（{value}）", "repeats `{other}` ({value})";
+    /// A value that the summary needs is in none of its sources.
+    SummaryBlank = "summary_blank", Warning,
+        "汇总表的“{column}”没有来源，需要人工填写", "the summary's `{column}` has no source and must be filled in by hand";
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// A text that is no code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownCode(pub String);
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not the code of a finding", self.0)
+    }
+}
+
+impl std::error::Error for UnknownCode {}
+
+impl FromStr for Code {
+    type Err = UnknownCode;
+    fn from_str(text: &str) -> Result<Code, UnknownCode> {
+        Code::ALL
+            .iter()
+            .copied()
+            .find(|code| code.as_str() == text)
+            .ok_or_else(|| UnknownCode(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Finding;
+
+    #[test]
+    fn serde_and_the_table_agree() {
+        for code in Code::ALL {
+            assert_eq!(serde_json::to_value(code).unwrap(), code.as_str());
+            assert_eq!(code.as_str().parse(), Ok(*code));
+        }
+    }
+
+    #[test]
+    fn both_languages_have_the_same_gaps() {
+        let gaps = |text: &str| -> std::collections::BTreeSet<String> {
+            text.split('{').skip(1).filter_map(|t| t.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+        };
+        for code in Code::ALL {
+            assert_eq!(gaps(code.template(Lang::Zh)), gaps(code.template(Lang::En)), "{code}");
+        }
+    }
+
+    #[test]
+    fn every_code_is_explained() {
+        let page = include_str!("../../docs/findings.md");
+        let explained: Vec<&str> =
+            page.lines().filter_map(|line| line.strip_prefix("## `")?.strip_suffix('`')).collect();
+        let codes: Vec<&str> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(explained, codes, "docs/findings.md has one section for each code, in the order of the codes");
+    }
+
+    #[test]
+    fn details_fill_the_gaps() {
+        let finding = Finding::new(Code::MaxWords).with("count", 2104).with("limit", 2000).with("excess", 104);
+        assert_eq!(finding.message(Lang::Zh), "共2104字，超过2000字的限制，多104字");
+    }
+}

@@ -1,0 +1,148 @@
+//! All forms that are known: those embedded in the library, and a user's own.
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use include_dir::{Dir, include_dir};
+
+use super::{Activity, Form, FormSource, SourceError};
+use crate::template::{TemplateError, Templates};
+
+static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/forms");
+static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// Files by name, `henan-2021/recommendation.toml`, with `/` between folders.
+pub type Files = BTreeMap<String, Cow<'static, str>>;
+
+/// All known forms.
+///
+/// A form's layout is made when the catalogue is: a catalogue holds only forms
+/// that can be rendered and read.
+#[derive(Debug, Clone)]
+pub struct Catalogue {
+    activities: BTreeMap<String, Activity>,
+    forms: BTreeMap<String, Form>,
+}
+
+/// A mistake in a definition or a template.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CatalogueError {
+    /// In a definition.
+    Form(SourceError),
+    /// In a template.
+    Template(TemplateError),
+}
+
+impl fmt::Display for CatalogueError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CatalogueError::Form(error) => error.fmt(f),
+            CatalogueError::Template(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CatalogueError {}
+
+impl From<SourceError> for CatalogueError {
+    fn from(error: SourceError) -> CatalogueError {
+        CatalogueError::Form(error)
+    }
+}
+
+impl From<TemplateError> for CatalogueError {
+    fn from(error: TemplateError) -> CatalogueError {
+        CatalogueError::Template(error)
+    }
+}
+
+impl Catalogue {
+    /// The forms that come with the library.
+    ///
+    /// # Errors
+    ///
+    /// None in a library whose tests pass.
+    pub fn embedded() -> Result<Catalogue, CatalogueError> {
+        Catalogue::with_files(Files::new(), Files::new())
+    }
+
+    /// The forms that come with the library, and those of `forms` and
+    /// `templates`, which take the place of embedded files of the same name.
+    ///
+    /// # Errors
+    ///
+    /// The first mistake in a definition or template.
+    pub fn with_files(forms: Files, templates: Files) -> Result<Catalogue, CatalogueError> {
+        let forms = overlay(&FORMS, forms);
+        let templates = Templates::new(overlay(&TEMPLATES, templates))?;
+        let mut catalogue = Catalogue { activities: BTreeMap::new(), forms: BTreeMap::new() };
+        for (name, text) in &forms {
+            if let Some(id) = name.strip_suffix("/activity.toml") {
+                let mut activity: Activity = toml::from_str(text).map_err(|error| SourceError {
+                    file: format!("forms/{name}"),
+                    line: error.span().map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count()),
+                    message: error.message().to_owned(),
+                })?;
+                activity.id = id.to_owned();
+                catalogue.activities.insert(id.to_owned(), activity);
+            }
+        }
+        for (name, text) in &forms {
+            let Some(id) = name.strip_suffix(".toml").filter(|id| !id.ends_with("/activity")) else { continue };
+            let file = format!("forms/{name}");
+            let activity = id.split_once('/').and_then(|(activity, _)| catalogue.activities.get(activity));
+            let Some(activity) = activity else {
+                return Err(SourceError {
+                    file,
+                    line: None,
+                    message: "stands in no activity: expected `forms/<activity>/<form>.toml` beside an `activity.toml`".to_owned(),
+                }
+                .into());
+            };
+            let source = FormSource::parse(id, &file, text, activity)?;
+            let layout = templates.lay_out(&source, activity)?;
+            catalogue.forms.insert(id.to_owned(), Form::new(source, layout));
+        }
+        Ok(catalogue)
+    }
+
+    /// All forms by id.
+    pub fn forms(&self) -> impl Iterator<Item = &Form> {
+        self.forms.values()
+    }
+
+    /// The form with this id, `henan-2021/recommendation`.
+    pub fn form(&self, id: &str) -> Option<&Form> {
+        self.forms.get(id)
+    }
+
+    /// All activities by id.
+    pub fn activities(&self) -> impl Iterator<Item = &Activity> {
+        self.activities.values()
+    }
+
+    /// The activity with this id, `henan-2021`.
+    pub fn activity(&self, id: &str) -> Option<&Activity> {
+        self.activities.get(id)
+    }
+}
+
+/// Embedded text files with `own` laid over them.
+fn overlay(embedded: &'static Dir<'static>, own: Files) -> Files {
+    fn collect(dir: &'static Dir<'static>, files: &mut Files) {
+        for file in dir.files() {
+            if let Some(text) = file.contents_utf8() {
+                files.insert(file.path().to_string_lossy().replace('\\', "/"), Cow::Borrowed(text));
+            }
+        }
+        for dir in dir.dirs() {
+            collect(dir, files);
+        }
+    }
+    let mut files = Files::new();
+    collect(embedded, &mut files);
+    files.extend(own);
+    files
+}

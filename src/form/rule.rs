@@ -1,0 +1,61 @@
+//! Rules between the fields of one record.
+
+use rust_decimal::Decimal;
+
+use crate::{FieldPath, Severity};
+
+/// A rule between fields. A rule that lacks an answer is skipped: the missing
+/// answer is a finding of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rule {
+    /// What must hold.
+    pub kind: RuleKind,
+    /// Whether the rule runs for each row by itself (`each = "rows"`).
+    pub each_row: bool,
+    /// The field that carries the finding.
+    pub at: FieldPath,
+    /// How much a breach matters, if not what its code says.
+    pub severity: Option<Severity>,
+}
+
+/// What a [`Rule`] demands.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RuleKind {
+    /// The sum of some fields or columns is the value of a field.
+    Sum {
+        /// Fields to add; a column adds all its rows.
+        parts: Vec<FieldPath>,
+        /// The field that holds the sum.
+        equals: FieldPath,
+    },
+    /// A field is not larger than another field or a number.
+    AtMost {
+        /// The field.
+        field: FieldPath,
+        /// What it is held against.
+        limit: Operand,
+    },
+    /// A field is not smaller than another field or a number.
+    AtLeast {
+        /// The field.
+        field: FieldPath,
+        /// What it is held against.
+        limit: Operand,
+    },
+    /// Two fields hold the same.
+    Equal {
+        /// One field.
+        field: FieldPath,
+        /// The other field.
+        other: FieldPath,
+    },
+}
+
+/// A number, or the field that holds one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Operand {
+    /// A number.
+    Number(Decimal),
+    /// A field.
+    Field(FieldPath),
+}

@@ -1,0 +1,130 @@
+//! Rows that share what is left of a page, and seals that stand at the bottom
+//! of their boxes.
+
+use std::ops::Range;
+
+use super::measure;
+use crate::Length;
+use crate::document::{Block, Inline, Page, Role, Section, Table};
+
+/// What stays free at the foot of a page, for programs that set a line a
+/// little higher than the arithmetic here.
+const RESERVE: Length = Length::mm(3);
+
+/// Gives the growing rows of a section their heights, and the seals in them
+/// their places.
+pub(super) fn share(section: &mut Section) {
+    let page = section.page;
+    let items = items(section);
+    for range in pages(&items, page.text_height() - RESERVE) {
+        fill(section, &items[range], &page);
+    }
+    for block in &mut section.blocks {
+        if let Block::Table(table) = block {
+            seat_seals(table);
+        }
+    }
+}
+
+/// A paragraph or a row on its way down the page.
+struct Item {
+    block: usize,
+    /// The row, for an item of a table.
+    row: Option<usize>,
+    /// Height of all copies of the row together.
+    height: Length,
+    /// How often the row is printed in a blank form.
+    copies: i64,
+    grow: u32,
+    keep_next: bool,
+}
+
+fn items(section: &Section) -> Vec<Item> {
+    let width = section.page.text_width();
+    let mut items = Vec::new();
+    for (block, content) in section.blocks.iter().enumerate() {
+        match content {
+            Block::Paragraph(p) => items.push(Item {
+                block,
+                row: None,
+                height: measure::paragraph(p, width),
+                copies: 1,
+                grow: 0,
+                keep_next: p.format.keep_next,
+            }),
+            Block::Table(table) => items.extend((0..table.height()).map(|row| {
+                let copies = table.rows[row].repeat.as_ref().map_or(1, |repeat| repeat.min.max(1) as i64);
+                Item {
+                    block,
+                    row: Some(row),
+                    height: measure::row(table, row) * copies,
+                    copies,
+                    grow: table.rows[row].grow,
+                    keep_next: false,
+                }
+            })),
+        }
+    }
+    items
+}
+
+/// Where the pages begin and end, as ranges of items.
+fn pages(items: &[Item], height: Length) -> Vec<Range<usize>> {
+    let mut pages = Vec::new();
+    let mut start = 0;
+    let mut used = Length::ZERO;
+    for index in 0..items.len() {
+        if used + items[index].height > height && index > start {
+            // A heading goes to the next page with what it heads.
+            let mut end = index;
+            while end > start + 1 && items[end - 1].keep_next {
+                end -= 1;
+            }
+            pages.push(start..end);
+            start = end;
+            used = items[start..index].iter().map(|item| item.height).sum();
+        }
+        used += items[index].height;
+    }
+    pages.push(start..items.len());
+    pages
+}
+
+/// Shares what is left of one page among its growing rows.
+fn fill(section: &mut Section, items: &[Item], page: &Page) {
+    let used: Length = items.iter().map(|item| item.height).sum();
+    let left = page.text_height() - RESERVE - used;
+    let shares: u32 = items.iter().map(|item| item.grow).sum();
+    if left <= Length::ZERO || shares == 0 {
+        return;
+    }
+    for item in items.iter().filter(|item| item.grow > 0) {
+        let (Some(row), Block::Table(table)) = (item.row, &mut section.blocks[item.block]) else { continue };
+        // A repeated row shares its part among its copies.
+        let height = (item.height + left * i64::from(item.grow) / i64::from(shares)) / item.copies;
+        // Whole twips, so that the page adds up in Word's units too.
+        table.rows[row].height = Length::twips(height.to_emu() / 635);
+    }
+}
+
+/// Moves the seal lines of boxes to the bottom: the space above the first of
+/// them takes what the row has left.
+fn seat_seals(table: &mut Table) {
+    let room: Vec<Option<Length>> = table
+        .cells()
+        .iter()
+        .map(|cell| {
+            let height: Length = table.rows[cell.rows()].iter().map(|row| row.height).sum();
+            let left = height - measure::cell(table, cell) - Length::mm(2);
+            (left > Length::ZERO).then_some(left)
+        })
+        .collect();
+    for (cell, room) in table.cells_mut().iter_mut().zip(room) {
+        let seal = cell.paragraphs.iter_mut().find(|paragraph| {
+            paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Text { role: Role::Scaffold, .. }))
+        });
+        if let (Some(seal), Some(room)) = (seal, room) {
+            seal.format.before += room;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+//! Official forms of Chinese education bureaus: one definition of a form gives
+//! blank and filled files, reads what comes back, checks it and collects it.
+
+#![forbid(unsafe_code)]
+#![deny(missing_docs)]
+
+pub mod document;
+pub mod finding;
+pub mod form;
+pub mod layout;
+mod length;
+mod path;
+pub mod template;
+mod text;
+
+pub use document::{Document, Place};
+pub use finding::{Code, Finding, Lang, Severity};
+pub use form::{Catalogue, Form, Record, Value};
+pub use length::{Length, ParseLengthError};
+pub use path::{FieldPath, ParsePathError, SlotName, Step};

@@ -1,0 +1,248 @@
+//! Builds a layout from the elements that a template printed.
+
+use std::collections::BTreeSet;
+
+use super::Mistake;
+use super::block::{self, Defaults};
+use super::element::Element;
+use super::inline::Fields;
+use crate::Length;
+use crate::document::{
+    Block, Cell, Document, GroupKind, Page, Repeat, Row, Section, Table, TableBuilder,
+};
+use crate::form::{FieldKind, FormSource};
+use crate::layout::Layout;
+
+/// Builds the layout of `form`.
+pub(super) fn layout(form: &FormSource, roots: &[Element]) -> Result<Layout, Mistake> {
+    let fields = Fields::of(form);
+    let mut document = Document::default();
+    for root in roots {
+        if root.name != "section" {
+            return Err(root.mistake(format!("<{}> stands outside any <section>", root.name)));
+        }
+        document.sections.push(section(root, &fields)?);
+    }
+    if document.sections.is_empty() {
+        return Err(Mistake::at(None, "the template has no <section>"));
+    }
+    Ok(Layout::new(document))
+}
+
+fn section(element: &Element, fields: &Fields<'_>) -> Result<Section, Mistake> {
+    element.only(&["orientation", "margins", "size", "line", "face"])?;
+    let mut section = Section { page: page(element)?, blocks: Vec::new() };
+    let defaults = Defaults::of(element)?;
+    for child in element.elements()? {
+        if child.name == "table" {
+            section.blocks.push(Block::Table(table(child, fields, &defaults, &section.page)?));
+        } else {
+            section.blocks.push(Block::Paragraph(block::paragraph(child, fields, &defaults)?));
+        }
+    }
+    Ok(section)
+}
+
+fn page(element: &Element) -> Result<Page, Mistake> {
+    let mut page = match element.attribute("orientation") {
+        None | Some("portrait") => Page::A4,
+        // The top margin of a page that lies on its side is its binding edge
+        // (GB/T 9704-2012, 11): 28 mm.
+        Some("landscape") => Page {
+            width: Page::A4.height,
+            height: Page::A4.width,
+            top: Length::mm(28),
+            right: Length::mm(36),
+            bottom: Length::mm(26),
+            left: Length::mm(36),
+        },
+        Some(other) => {
+            return Err(element.mistake(format!("orientation=\"{other}\": expected portrait or landscape")));
+        }
+    };
+    if let Some(text) = element.attribute("margins") {
+        match lengths(element, "margins", text)?.as_slice() {
+            &[top, right, bottom, left] => page = Page { top, right, bottom, left, ..page },
+            other => {
+                return Err(element.mistake(format!(
+                    "margins=\"{text}\" has {} lengths; expected four: top, right, bottom, left",
+                    other.len()
+                )));
+            }
+        }
+    }
+    Ok(page)
+}
+
+fn lengths(element: &Element, name: &str, text: &str) -> Result<Vec<Length>, Mistake> {
+    text.split_whitespace()
+        .map(|part| part.parse().map_err(|error| element.mistake(format!("{name}: {error}"))))
+        .collect()
+}
+
+/// A band of a table: its rows share the borders of columns.
+struct Band<'a> {
+    kind: GroupKind,
+    /// Left borders of the columns and the right border of the last, from the
+    /// left edge of the table.
+    edges: Vec<Length>,
+    rows: Vec<&'a Element>,
+}
+
+/// Builds a table. Bands with other column borders become one grid: the union
+/// of all borders.
+fn table(element: &Element, fields: &Fields<'_>, defaults: &Defaults, page: &Page) -> Result<Table, Mistake> {
+    element.only(&["widths"])?;
+    let bands = bands(element)?;
+    let borders: BTreeSet<Length> = bands.iter().flat_map(|band| band.edges.iter().copied()).collect();
+    let borders: Vec<Length> = borders.into_iter().collect();
+    let columns: Vec<Length> = borders.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    let width: Length = columns.iter().copied().sum();
+    if width > page.text_width() {
+        return Err(element.mistake(format!(
+            "the table is {width} wide, more than the {} between the margins",
+            page.text_width()
+        )));
+    }
+    let mut builder = TableBuilder::with_columns(columns);
+    for band in &bands {
+        builder.group(band.kind.clone());
+        let position = |edge: usize| borders.binary_search(&band.edges[edge]).unwrap_or_default();
+        for (index, tr) in band.rows.iter().enumerate() {
+            builder.row(row(tr, fields)?);
+            for cell_element in tr.elements()? {
+                let free = builder.free_column(0);
+                let Some(first) = (0..band.edges.len() - 1).find(|edge| position(*edge) == free) else {
+                    return Err(cell_element.mistake("there is no free column left for this cell in its row"));
+                };
+                let spans = spans(cell_element, band.rows.len() - index)?;
+                let last = first + spans.columns;
+                if last >= band.edges.len() {
+                    return Err(cell_element.mistake(format!(
+                        "the row needs {last} columns, `widths` has {}",
+                        band.edges.len() - 1
+                    )));
+                }
+                let mut cell = block::cell(cell_element, fields, defaults)?;
+                cell.row_span = spans.rows;
+                cell.column_span = position(last) - free;
+                place(&mut builder, cell_element, cell)?;
+            }
+            if builder.free_column(0) < borders.len() - 1 {
+                return Err(tr.mistake("the cells of this row do not reach the right edge of the table"));
+            }
+        }
+    }
+    Ok(builder.finish())
+}
+
+fn place(builder: &mut TableBuilder, element: &Element, cell: Cell) -> Result<(), Mistake> {
+    builder.cell(cell).map(drop).map_err(|error| element.mistake(error.to_string()))
+}
+
+fn bands(table: &Element) -> Result<Vec<Band<'_>>, Mistake> {
+    let own = table.attribute("widths");
+    let mut bands: Vec<Band<'_>> = Vec::new();
+    for child in table.elements()? {
+        let kind = match child.name.as_str() {
+            "thead" => GroupKind::Head,
+            "tbody" => GroupKind::Body,
+            "tr" => {
+                push_loose_row(table, own, child, &mut bands)?;
+                continue;
+            }
+            other => {
+                return Err(child.mistake(format!("<{other}> cannot stand in <table>; expected thead, tbody or tr")));
+            }
+        };
+        child.only(&["widths"])?;
+        let rows = child.elements()?;
+        if let Some(stranger) = rows.iter().find(|row| row.name != "tr") {
+            return Err(stranger.mistake(format!("<{}> cannot stand in <{}>; expected tr", stranger.name, child.name)));
+        }
+        let widths = child.attribute("widths").or(own);
+        bands.push(Band { kind, edges: edges(child, widths)?, rows });
+    }
+    if bands.iter().all(|band| band.rows.is_empty()) {
+        return Err(table.mistake("the table has no rows"));
+    }
+    let total = bands.first().and_then(|band| band.edges.last()).copied();
+    for band in &bands {
+        if band.edges.last().copied() != total {
+            return Err(table.mistake("the `widths` of the table's bands have different sums"));
+        }
+    }
+    Ok(bands)
+}
+
+/// Adds a row that stands directly in the table to the band of its neighbours.
+fn push_loose_row<'a>(
+    table: &Element,
+    widths: Option<&str>,
+    row: &'a Element,
+    bands: &mut Vec<Band<'a>>,
+) -> Result<(), Mistake> {
+    let edges = edges(table, widths)?;
+    match bands.last_mut() {
+        Some(band) if band.kind == GroupKind::Body && band.edges == edges => band.rows.push(row),
+        _ => bands.push(Band { kind: GroupKind::Body, edges, rows: vec![row] }),
+    }
+    Ok(())
+}
+
+fn edges(element: &Element, widths: Option<&str>) -> Result<Vec<Length>, Mistake> {
+    let Some(text) = widths else {
+        return Err(element.mistake("`widths` is missing: expected the widths of the columns in mm"));
+    };
+    let mut edges = vec![Length::ZERO];
+    let mut right = Length::ZERO;
+    for width in lengths(element, "widths", text)? {
+        if width <= Length::ZERO {
+            return Err(element.mistake(format!("widths=\"{text}\": a column needs a width above 0")));
+        }
+        right += width;
+        edges.push(right);
+    }
+    Ok(edges)
+}
+
+fn row(tr: &Element, fields: &Fields<'_>) -> Result<Row, Mistake> {
+    tr.only(&["height", "grow", "splits", "repeat", "min"])?;
+    let repeat = match tr.attribute("repeat") {
+        None => None,
+        Some(_) => {
+            let field = fields.named(tr, "repeat")?;
+            let FieldKind::Table(rows) = &field.kind else {
+                return Err(tr.mistake(format!("repeat=\"{}\": the field is not a table", field.path)));
+            };
+            let min = tr.parsed::<usize>("min")?.unwrap_or(1).max(rows.preset.len());
+            Some(Repeat { path: field.path.clone(), min })
+        }
+    };
+    Ok(Row {
+        height: tr.parsed("height")?.unwrap_or_default(),
+        grow: tr.parsed("grow")?.unwrap_or(0),
+        splits: tr.parsed("splits")?.unwrap_or(false),
+        repeat,
+    })
+}
+
+struct Spans {
+    rows: usize,
+    columns: usize,
+}
+
+fn spans(cell: &Element, rows_left: usize) -> Result<Spans, Mistake> {
+    let rows = match cell.attribute("rowspan") {
+        Some("group") => rows_left,
+        _ => cell.parsed("rowspan")?.unwrap_or(1),
+    };
+    let columns = cell.parsed("colspan")?.unwrap_or(1);
+    if rows == 0 || columns == 0 {
+        return Err(cell.mistake("a span is at least 1"));
+    }
+    if rows > rows_left {
+        return Err(cell.mistake(format!("rowspan=\"{rows}\" reaches past the end of its tbody, which has {rows_left} rows left")));
+    }
+    Ok(Spans { rows, columns })
+}
