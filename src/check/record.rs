@@ -1,0 +1,191 @@
+//! A whole record against its form.
+
+use rust_decimal::Decimal;
+
+use super::{choice, limits, order, parse, rules, value};
+use crate::form::{Field, FieldKind, Form, PresetRow, Record, Rows, Value};
+use crate::text::fold;
+use crate::{Code, FieldPath, Finding};
+
+/// How a record is checked.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[non_exhaustive]
+pub struct CheckOptions {}
+
+/// All that is wrong with a record, in the form's order, with the paths of
+/// single values (`members[2].name`, rows from 0 as they stand in the record).
+///
+/// - A required field must be filled; in a table, only in rows that hold
+///   something besides what is printed in them. Where the rows are printed one
+///   by one (an indicator table), it must be filled in all of them as soon as
+///   it is in one.
+/// - A required table has at least one such row, and at least
+///   [`Rows::min`]; an optional one has none or [`Rows::min`].
+/// - Texts that stand in fields of another kind are read as [`value`](super::value)
+///   reads them: those that cannot be are findings, the others count as what
+///   they say.
+/// - Limits and rules hold for what is filled in; what is printed in a row is
+///   not checked.
+pub fn record(form: &Form, record: &Record, options: &CheckOptions) -> Vec<Finding> {
+    let CheckOptions {} = options;
+    let mut findings = Vec::new();
+    let top = Scope { record: Some(record), path: None, demanded: true, points: None };
+    check_fields(&form.fields, top, &mut findings);
+    findings.extend(rules::check(form, record));
+    findings.sort_by_cached_key(|finding| finding.path.as_ref().map(|path| order::position(form, path)));
+    findings
+}
+
+/// Where fields stand.
+#[derive(Clone, Copy)]
+struct Scope<'a> {
+    /// The values of this level, if anything was written.
+    record: Option<&'a Record>,
+    /// The path of the group or row; `None` at the top.
+    path: Option<&'a FieldPath>,
+    /// Whether required fields must be filled: not so in a blank row.
+    demanded: bool,
+    /// The points printed in the row.
+    points: Option<Decimal>,
+}
+
+fn check_fields(fields: &[Field], scope: Scope<'_>, findings: &mut Vec<Finding>) {
+    for field in fields {
+        let path = match scope.path {
+            Some(above) => above.child(field.id()),
+            None => FieldPath::field(field.id()),
+        };
+        let value = scope.record.and_then(|record| record.field(field.id())).filter(|value| !value.is_empty());
+        match &field.kind {
+            FieldKind::Group => check_group(field, &path, value, scope, findings),
+            FieldKind::Table(rows) => check_table(field, rows, &path, value, scope, findings),
+            _ if field.preset => {}
+            _ => match value {
+                Some(value) => findings.extend(check_answer(field, &path, value, scope.points)),
+                None if field.required && scope.demanded => findings.push(Finding::new(Code::Required).about(&path)),
+                None => {}
+            },
+        }
+    }
+}
+
+fn check_group(
+    field: &Field,
+    path: &FieldPath,
+    value: Option<&Value>,
+    scope: Scope<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let group = match value {
+        Some(Value::Group(group)) => Some(group),
+        _ => None,
+    };
+    let before = findings.len();
+    check_fields(&field.fields, Scope { record: group, path: Some(path), ..scope }, findings);
+    // A required group of optional fields wants at least one of them.
+    if value.is_none() && field.required && scope.demanded && findings.len() == before {
+        findings.push(Finding::new(Code::Required).about(path));
+    }
+}
+
+fn check_table(
+    field: &Field,
+    rows: &Rows,
+    path: &FieldPath,
+    value: Option<&Value>,
+    scope: Scope<'_>,
+    findings: &mut Vec<Finding>,
+) {
+    let records: &[Record] = match value {
+        Some(Value::Rows(records)) => records,
+        _ => &[],
+    };
+    let filled = records.iter().filter(|row| is_filled(&field.fields, row)).count();
+    if scope.demanded {
+        findings.extend(check_row_count(field, rows, path, filled));
+    }
+    let every_row = rows.fixed && filled > 0;
+    let last = if every_row { records.len().max(rows.preset.len()) } else { records.len() };
+    for index in 0..last {
+        let row = records.get(index);
+        let demanded = every_row || row.is_some_and(|row| is_filled(&field.fields, row));
+        let points = printed(rows, index, row).and_then(|printed| printed.points);
+        let path = path.row(index);
+        check_fields(&field.fields, Scope { record: row, path: Some(&path), demanded, points }, findings);
+    }
+}
+
+fn check_row_count(field: &Field, rows: &Rows, path: &FieldPath, filled: usize) -> Option<Finding> {
+    match filled {
+        0 if field.required => Some(Finding::new(Code::Required).about(path)),
+        0 => None,
+        filled if filled < rows.min => {
+            Some(Finding::new(Code::MinRows).about(path).with("limit", rows.min).with("count", filled))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a row holds more than what is printed in it.
+fn is_filled(columns: &[Field], row: &Record) -> bool {
+    columns.iter().filter(|column| !column.preset).any(|column| match row.field(column.id()) {
+        Some(Value::Group(group)) => is_filled(&column.fields, group),
+        Some(value) => !value.is_empty(),
+        None => false,
+    })
+}
+
+/// What is printed in a row: by its printed words where the record has them,
+/// else by its number.
+fn printed<'a>(rows: &'a Rows, index: usize, row: Option<&Record>) -> Option<&'a PresetRow> {
+    let word = |id: &str| row.and_then(|row| row.field(id)).map(|value| fold(&value.to_string()));
+    let is_it = |printed: &&PresetRow| printed.values.iter().all(|(id, text)| word(id) == Some(fold(text)));
+    let numbered = rows.preset.get(index);
+    numbered.filter(is_it).or_else(|| rows.preset.iter().find(is_it)).or(numbered)
+}
+
+/// What is wrong with an answer that is not empty.
+fn check_answer(field: &Field, path: &FieldPath, answer: &Value, points: Option<Decimal>) -> Vec<Finding> {
+    match (&field.kind, answer) {
+        (FieldKind::Choice(options) | FieldKind::Choices(options), Value::Choice(answer)) => {
+            choice::check(field, options, path, answer)
+        }
+        (FieldKind::Choice(_) | FieldKind::Choices(_), answer) => {
+            value::value(field, path, &answer.to_string()).findings
+        }
+        (FieldKind::Date, Value::Date(_)) | (_, Value::Group(_) | Value::Rows(_)) => Vec::new(),
+        (FieldKind::Integer | FieldKind::Number | FieldKind::Score, Value::Number(number)) => {
+            check_number(field, path, *number, points)
+        }
+        (_, answer) => check_text(field, path, &answer.to_string(), points),
+    }
+}
+
+fn check_text(field: &Field, path: &FieldPath, text: &str, points: Option<Decimal>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    match value::read(field, text) {
+        Ok(reading) => {
+            findings.extend(value::doubtful(field, path, text, &reading.value, reading.doubt));
+            let number = reading.value.as_number();
+            findings.extend(number.and_then(|number| limits::range(field, path, number, points)));
+        }
+        Err(fault) => findings.push(fault.finding(field, path, text)),
+    }
+    findings.extend(limits::length(field, path, text));
+    findings
+}
+
+fn check_number(field: &Field, path: &FieldPath, number: Decimal, points: Option<Decimal>) -> Vec<Finding> {
+    let parsed = match field.kind {
+        FieldKind::Integer => parse::whole(number),
+        FieldKind::Score => parse::not_negative(number),
+        _ => Ok(number),
+    };
+    match parsed {
+        Ok(number) => limits::range(field, path, number, points).into_iter().collect(),
+        Err(reason) => {
+            let fault = value::Fault { code: Code::Number, reason: Some(reason) };
+            vec![fault.finding(field, path, &number.normalize().to_string())]
+        }
+    }
+}

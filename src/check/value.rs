@@ -1,0 +1,145 @@
+//! The typed value of one answer.
+
+use rust_decimal::Decimal;
+
+use super::parse::{self, Parsed};
+use super::words::is_invisible;
+use super::{choice, parse::date};
+use crate::finding::Words;
+use crate::form::{Field, FieldKind, Value, normalize_text};
+use crate::{Code, FieldPath, Finding};
+
+/// What an answer is: its value, and what is wrong or doubtful about it.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Typed {
+    /// The value; `None` where nothing was written. An answer that is none of
+    /// the field's kind stays [`Value::Text`].
+    pub value: Option<Value>,
+    /// The answer in its kind's one spelling: digits of a mobile number, ISO
+    /// date, plain decimal. `None` for kinds without one and for an answer that
+    /// is none of its kind.
+    pub normal: Option<String>,
+    /// What is wrong or doubtful.
+    pub findings: Vec<Finding>,
+}
+
+/// An answer as its field's kind reads it.
+pub(super) struct Reading {
+    pub value: Value,
+    pub normal: Option<String>,
+    pub doubt: Option<Words>,
+}
+
+/// Why an answer is none of its field's kind.
+pub(super) struct Fault {
+    pub code: Code,
+    pub reason: Option<Words>,
+}
+
+/// Makes the value of an answer, from which label and hint are already taken
+/// away. `path` names the answer in findings.
+///
+/// Text, telephone numbers and addresses stay as they were written; dates,
+/// numbers and options become values of their own. Limits are not looked at:
+/// that is [`record`](super::record)'s part.
+pub fn value(field: &Field, path: &FieldPath, raw: &str) -> Typed {
+    let text = normalize_text(raw);
+    if is_blank(&text) {
+        return Typed::default();
+    }
+    if let Some(options) = field.options() {
+        return choice::choose(field, path, &choice::split(options, &text));
+    }
+    match read(field, &text) {
+        Ok(Reading { value, normal, doubt }) => {
+            let findings = doubtful(field, path, &text, &value, doubt).into_iter().collect();
+            Typed { value: Some(value), normal, findings }
+        }
+        Err(fault) => {
+            let findings = vec![fault.finding(field, path, &text)];
+            Typed { value: Some(Value::Text(text)), normal: None, findings }
+        }
+    }
+}
+
+/// Whether a text holds nothing that a person would see.
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c))
+}
+
+/// Reads an answer that is no choice.
+pub(super) fn read(field: &Field, text: &str) -> Result<Reading, Fault> {
+    let spelled = |code: Code, parsed: Parsed<String>| {
+        let normal = parsed.map_err(|reason| Fault { code, reason: Some(reason) })?;
+        Ok(Reading { value: Value::from(text), normal: Some(normal), doubt: None })
+    };
+    let counted = |parsed: Parsed<Decimal>| {
+        let number = parsed.map_err(|reason| Fault { code: Code::Number, reason: Some(reason) })?;
+        Ok(Reading { value: Value::Number(number), normal: Some(number.normalize().to_string()), doubt: None })
+    };
+    match field.kind {
+        FieldKind::Mobile => spelled(Code::Mobile, parse::mobile(text)),
+        FieldKind::Phone => spelled(Code::Phone, parse::phone(text)),
+        FieldKind::Email => spelled(Code::Email, parse::email(text)),
+        FieldKind::Url => spelled(Code::Url, parse::url(text)),
+        FieldKind::Integer => counted(parse::integer(text)),
+        FieldKind::Number => counted(parse::number(text)),
+        FieldKind::Score => counted(parse::score(text)),
+        FieldKind::Date => {
+            let read = date(text).map_err(|reason| Fault { code: Code::Date, reason: Some(reason) })?;
+            let normal = Some(read.date.to_string());
+            Ok(Reading { value: Value::Date(read.date), normal, doubt: read.doubt })
+        }
+        FieldKind::Text
+        | FieldKind::Paragraphs
+        | FieldKind::Opinion
+        | FieldKind::Choice(_)
+        | FieldKind::Choices(_)
+        | FieldKind::Group
+        | FieldKind::Table(_) => Ok(Reading { value: Value::from(text), normal: None, doubt: None }),
+    }
+}
+
+/// The finding of an answer that may have been meant otherwise.
+pub(super) fn doubtful(
+    field: &Field,
+    path: &FieldPath,
+    text: &str,
+    value: &Value,
+    doubt: Option<Words>,
+) -> Option<Finding> {
+    let finding = Finding::new(Code::DateDoubtful)
+        .about(path)
+        .with("value", shown(field, text))
+        .with("read", shown(field, &value.to_string()))
+        .with_words("reason", doubt?);
+    Some(finding)
+}
+
+impl Fault {
+    /// The finding for a person.
+    pub(super) fn finding(self, field: &Field, path: &FieldPath, text: &str) -> Finding {
+        let finding = Finding::new(self.code).about(path).with("value", shown(field, text));
+        match self.reason {
+            Some(reason) => finding.with_words("reason", reason),
+            None => finding,
+        }
+    }
+}
+
+/// Characters of an answer that a message repeats.
+const SHOWN: usize = 40;
+
+/// An answer as a message repeats it: on one line, cut where it is long, and
+/// hidden where people must not see it.
+pub(super) fn shown(field: &Field, text: &str) -> String {
+    if field.sensitive {
+        return "***".to_owned();
+    }
+    let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if let Some((end, _)) = line.char_indices().nth(SHOWN) {
+        line.truncate(end);
+        line.push('…');
+    }
+    line
+}
