@@ -12,6 +12,7 @@ pub mod layout;
 mod length;
 mod path;
 pub mod template;
+pub mod write;
 mod text;
 
 pub use document::{Document, Place};

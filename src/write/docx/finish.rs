@@ -1,0 +1,216 @@
+//! The finishing pass over the blank that docx-rs built.
+
+use super::blank::{Blank, HOLE_END, HOLE_START, Hole};
+use super::segment::{CheckBoxSegment, RowsSegment, Segment, SlotSegment};
+use super::xml::{self, Element, Node, escape};
+use super::{DocxOptions, WriteError, schema};
+use crate::document::{CheckBox, GroupKind, Slot, Table};
+use crate::form::Form;
+
+/// The namespaces that the main part uses.
+const NAMESPACES: &[(&str, &str)] = &[
+    ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
+    ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
+    ("mc:Ignorable", "w14"),
+];
+
+/// Finishes the main part and cuts it at its holes.
+pub(super) fn finish(form: &Form, blank: &Blank, options: &DocxOptions) -> Result<Vec<Segment>, WriteError> {
+    let text = std::str::from_utf8(&blank.document).map_err(|_| WriteError("the main part is not UTF-8".into()))?;
+    let mut root = xml::parse(text).ok_or_else(|| WriteError("the main part is not well formed".into()))?;
+    root.attributes = NAMESPACES.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+    let mut holes: Vec<String> = vec![String::new(); blank.holes.len()];
+    mend(&mut root, &mut holes);
+    schema::order(&mut root);
+    let mut cutter = Cutter {
+        form,
+        options,
+        holes: &blank.holes,
+        run_properties: &holes,
+        tables: form.layout.document().tables().collect(),
+        table: 0,
+        segments: Vec::new(),
+    };
+    cutter.literal("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
+    cutter.element(&root, "");
+    Ok(cutter.segments)
+}
+
+/// Takes out what the schema does not know, and puts holes in the place of
+/// their runs; `holes` receives the runs' properties.
+fn mend(element: &mut Element, holes: &mut [String]) {
+    match element.name.as_str() {
+        // docx-rs gives every paragraph an id; ids must differ in a document,
+        // so copies of a paragraph could not keep them.
+        "w:p" => element.attributes.retain(|(name, _)| name != "w14:paraId"),
+        "w:gridCol" => element.attributes.retain(|(name, _)| name == "w:w"),
+        "w:rPr" => {
+            if let Some(fonts) = element.elements_mut().find(|child| child.name == "w:rFonts") {
+                fonts.attributes.insert(0, ("w:hint".into(), "eastAsia".into()));
+            }
+        }
+        _ => {}
+    }
+    // An empty w:rPr says nothing.
+    element.children.retain(|node| !matches!(node, Node::Element(child) if child.name == "w:rPr" && child.children.is_empty()));
+    for node in &mut element.children {
+        let Node::Element(child) = node else { continue };
+        mend(child, holes);
+        if let Some(number) = hole_of(child)
+            && let Some(properties) = holes.get_mut(number)
+        {
+            if let Some(run_properties) = child.child("w:rPr") {
+                let mut run_properties = run_properties.clone();
+                schema::order(&mut run_properties);
+                run_properties.write(properties);
+            }
+            *node = Node::Hole(number);
+        }
+    }
+}
+
+/// The number of the hole that a run stands for.
+fn hole_of(run: &Element) -> Option<usize> {
+    if run.name != "w:r" {
+        return None;
+    }
+    run.text().strip_prefix(HOLE_START)?.strip_suffix(HOLE_END)?.parse().ok()
+}
+
+struct Cutter<'a> {
+    form: &'a Form,
+    options: &'a DocxOptions,
+    holes: &'a [Hole],
+    run_properties: &'a [String],
+    /// The layout's tables, in the order in which they were built.
+    tables: Vec<&'a Table>,
+    /// Number of the next table.
+    table: usize,
+    segments: Vec<Segment>,
+}
+
+impl Cutter<'_> {
+    fn literal(&mut self, text: &str) {
+        match self.segments.last_mut() {
+            Some(Segment::Literal(literal)) => literal.push_str(text),
+            _ => self.segments.push(Segment::Literal(text.to_owned())),
+        }
+    }
+
+    /// Cuts an element; `paragraph_properties` are those of the paragraph that
+    /// it stands in.
+    fn element(&mut self, element: &Element, paragraph_properties: &str) {
+        if element.name == "w:tbl" {
+            return self.table(element);
+        }
+        let mut own_properties = String::new();
+        if element.name == "w:p"
+            && let Some(properties) = element.child("w:pPr")
+        {
+            properties.write(&mut own_properties);
+        }
+        let properties = if element.name == "w:p" { &own_properties } else { paragraph_properties };
+        let mut tag = String::new();
+        element.start_tag(&mut tag);
+        self.literal(&tag);
+        for node in &element.children {
+            match node {
+                Node::Element(child) => self.element(child, properties),
+                Node::Text(text) => {
+                    let mut escaped = String::new();
+                    escape(text, &mut escaped);
+                    self.literal(&escaped);
+                }
+                Node::Hole(number) => self.hole(*number, properties),
+            }
+        }
+        let mut tag = String::new();
+        element.end_tag(&mut tag);
+        self.literal(&tag);
+    }
+
+    fn table(&mut self, element: &Element) {
+        let table = self.tables.get(self.table).copied();
+        self.table += 1;
+        let mut tag = String::new();
+        element.start_tag(&mut tag);
+        self.literal(&tag);
+        let mut row = 0;
+        for child in element.elements() {
+            if child.name == "w:tr" {
+                self.row(child, table, row);
+                row += 1;
+            } else {
+                self.element(child, "");
+            }
+        }
+        self.literal("</w:tbl>");
+    }
+
+    fn row(&mut self, element: &Element, table: Option<&Table>, row: usize) {
+        let mut element = element.clone();
+        let is_head = |table: &Table| table.groups.iter().any(|group| group.kind == GroupKind::Head && group.rows.contains(&row));
+        if table.is_some_and(is_head) {
+            // docx-rs cannot say that a row is repeated on every page.
+            let properties = element.child_mut("w:trPr");
+            properties.children.push(Node::Element(Element::new("w:tblHeader")));
+        }
+        match table.and_then(|table| table.rows[row].repeat.clone()) {
+            None => self.element(&element, ""),
+            Some(repeat) => {
+                let outer = std::mem::take(&mut self.segments);
+                self.element(&element, "");
+                let row = std::mem::replace(&mut self.segments, outer);
+                self.segments.push(Segment::Rows(RowsSegment { repeat, row }));
+            }
+        }
+    }
+
+    fn hole(&mut self, number: usize, paragraph_properties: &str) {
+        let run_properties = self.run_properties[number].clone();
+        let segment = match &self.holes[number] {
+            Hole::Slot(slot) => Segment::Slot(SlotSegment {
+                slot: slot.clone(),
+                control: self.slot_control(slot, &run_properties),
+                run_properties,
+                paragraph_properties: paragraph_properties.to_owned(),
+            }),
+            Hole::CheckBox(check_box) => Segment::CheckBox(CheckBoxSegment {
+                control: self.check_box_control(check_box, &run_properties),
+                check_box: check_box.clone(),
+                run_properties,
+            }),
+        };
+        self.segments.push(segment);
+    }
+
+    /// An inline rich-text control. LibreOffice repeats the text of controls
+    /// with `w:text`, so it has no kind at all, which means rich text.
+    fn slot_control(&self, slot: &Slot, run_properties: &str) -> String {
+        if self.options.plain {
+            return String::new();
+        }
+        let label = self.form.field(&slot.path).map(|field| field.label()).unwrap_or_default();
+        control(run_properties, &label, &slot.path.to_string())
+    }
+
+    fn check_box_control(&self, check_box: &CheckBox, run_properties: &str) -> String {
+        let (false, Some((path, option))) = (self.options.plain, &check_box.option) else { return String::new() };
+        let label = self.form.field(path).map(|field| field.label()).unwrap_or_default();
+        control(run_properties, &format!("{label}/{option}"), &format!("{path}={option}"))
+    }
+}
+
+/// The start of a content control, up to the value of its id. Order of
+/// children: CT_SdtPr.
+fn control(run_properties: &str, alias: &str, tag: &str) -> String {
+    let mut xml = format!("<w:sdt><w:sdtPr>{run_properties}<w:alias w:val=\"");
+    // Word shows at most 64 characters of a title and refuses longer ones.
+    let alias: String = alias.chars().take(64).collect();
+    escape(&alias, &mut xml);
+    xml.push_str("\"/><w:tag w:val=\"");
+    escape(tag, &mut xml);
+    xml.push_str("\"/><w:id w:val=\"");
+    xml
+}

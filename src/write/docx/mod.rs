@@ -1,0 +1,91 @@
+//! Word documents (WordprocessingML, ECMA-376).
+//!
+//! docx-rs builds a form's blank once; a finishing pass of ours puts children
+//! into schema order, adds what docx-rs cannot write, and cuts the text at the
+//! places of answers. A filled copy is those pieces with values between them,
+//! so that making hundreds costs little more than compressing them.
+
+mod blank;
+mod fill;
+mod finish;
+mod package;
+mod schema;
+mod segment;
+mod xml;
+
+pub use xml::is_xml_char;
+
+use std::fmt;
+
+use crate::form::{Form, Record};
+use segment::Segment;
+
+/// How a Word file is made.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct DocxOptions {
+    /// Leaves out content controls and bookmarks: what is read back then goes
+    /// by labels. Default: `false`.
+    pub plain: bool,
+}
+
+impl DocxOptions {
+    /// Sets [`DocxOptions::plain`].
+    #[must_use]
+    pub fn plain(mut self, plain: bool) -> DocxOptions {
+        self.plain = plain;
+        self
+    }
+}
+
+/// A form compiled for Word: fills copies quickly, and may be shared between
+/// threads.
+#[derive(Debug, Clone)]
+pub struct DocxTemplate {
+    form: Form,
+    options: DocxOptions,
+    segments: Vec<Segment>,
+    /// A zip archive of the parts that are the same in every copy.
+    constant: Vec<u8>,
+}
+
+/// A Word file could not be made.
+#[derive(Debug)]
+pub struct WriteError(String);
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot write the Word file: {}", self.0)
+    }
+}
+
+impl std::error::Error for WriteError {}
+
+impl DocxTemplate {
+    /// Compiles a form.
+    ///
+    /// # Errors
+    ///
+    /// None for a form of a [`Catalogue`](crate::form::Catalogue), short of a
+    /// fault in a writer that this builds on.
+    pub fn compile(form: &Form, options: &DocxOptions) -> Result<DocxTemplate, WriteError> {
+        let blank = blank::build(form.layout.document());
+        let segments = finish::finish(form, &blank, options)?;
+        let constant = package::constant_parts(form)?;
+        Ok(DocxTemplate { form: form.clone(), options: options.clone(), segments, constant })
+    }
+
+    /// A copy with the values of `record`; an empty record gives the blank
+    /// form. The same input gives the same bytes.
+    ///
+    /// Characters that XML cannot hold are written as U+FFFD; see
+    /// [`is_xml_char`].
+    ///
+    /// # Errors
+    ///
+    /// The copy is too large for a zip archive.
+    pub fn fill(&self, record: &Record) -> Result<Vec<u8>, WriteError> {
+        let document = fill::fill(&self.form, &self.options, &self.segments, record);
+        package::with_document(&self.constant, document.as_bytes())
+    }
+}

@@ -1,0 +1,3 @@
+//! Writing forms into files.
+
+pub mod docx;
