@@ -113,11 +113,7 @@ pub struct ParseLengthError(pub String);
 
 impl fmt::Display for ParseLengthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is not a length: expected a number of mm, or one with a unit, as `9`, `10.5pt`, `26mm`",
-            self.0
-        )
+        write!(f, "`{}` is not a length: expected a number of mm, or one with a unit, as `9`, `10.5pt`, `26mm`", self.0)
     }
 }
 
@@ -134,9 +130,7 @@ impl FromStr for Length {
             None => (trimmed.strip_suffix("mm").unwrap_or(trimmed), 36_000.0),
         };
         match number.trim().parse::<f64>() {
-            Ok(value) if value.is_finite() && value.abs() < 10_000.0 => {
-                Ok(Length((value * emu).round() as i64))
-            }
+            Ok(value) if value.is_finite() && value.abs() < 10_000.0 => Ok(Length((value * emu).round() as i64)),
             _ => Err(ParseLengthError(text.to_owned())),
         }
     }

@@ -6,14 +6,16 @@
 
 pub mod check;
 pub mod document;
+pub mod extract;
 pub mod finding;
 pub mod form;
 pub mod layout;
 mod length;
 mod path;
+pub mod read;
 pub mod template;
-pub mod write;
 mod text;
+pub mod write;
 
 pub use document::{Document, Place};
 pub use finding::{Code, Finding, Lang, Severity};

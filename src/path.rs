@@ -101,10 +101,7 @@ impl FieldPath {
     pub fn split_table(&self) -> Option<(FieldPath, Option<FieldPath>)> {
         let at = self.0.iter().position(|step| !matches!(step, Step::Id(_)))?;
         let column = &self.0[at + 1..];
-        Some((
-            FieldPath(self.0[..at].to_vec()),
-            (!column.is_empty()).then(|| FieldPath(column.to_vec())),
-        ))
+        Some((FieldPath(self.0[..at].to_vec()), (!column.is_empty()).then(|| FieldPath(column.to_vec()))))
     }
 
     /// Whether this path is `other` or inside it.

@@ -69,13 +69,7 @@ fn check_fields(fields: &[Field], scope: Scope<'_>, findings: &mut Vec<Finding>)
     }
 }
 
-fn check_group(
-    field: &Field,
-    path: &FieldPath,
-    value: Option<&Value>,
-    scope: Scope<'_>,
-    findings: &mut Vec<Finding>,
-) {
+fn check_group(field: &Field, path: &FieldPath, value: Option<&Value>, scope: Scope<'_>, findings: &mut Vec<Finding>) {
     let group = match value {
         Some(Value::Group(group)) => Some(group),
         _ => None,

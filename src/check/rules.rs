@@ -52,9 +52,7 @@ impl<'a> Run<'a> {
         let in_rows = |path: &&FieldPath| path.steps().contains(&Step::EachRow);
         let table = [first].into_iter().chain(others).find(in_rows).and_then(FieldPath::split_table);
         match table {
-            Some((table, _)) if rule.each_row || !is_sum => {
-                (0..self.record.rows(&table).len()).map(Some).collect()
-            }
+            Some((table, _)) if rule.each_row || !is_sum => (0..self.record.rows(&table).len()).map(Some).collect(),
             _ => vec![None],
         }
     }

@@ -109,13 +109,16 @@ about_words = 10
 
 #[test]
 fn an_empty_record_lacks_each_required_field_in_order() {
-    assert_eq!(faults(&form(PEOPLE), &[]), [
-        "name: required: 未填写",
-        "leader.name: required: 未填写",
-        "leader.mobile: required: 未填写",
-        "kind: required: 未填写",
-        "members: required: 未填写",
-    ]);
+    assert_eq!(
+        faults(&form(PEOPLE), &[]),
+        [
+            "name: required: 未填写",
+            "leader.name: required: 未填写",
+            "leader.mobile: required: 未填写",
+            "kind: required: 未填写",
+            "members: required: 未填写",
+        ]
+    );
 }
 
 #[test]
@@ -150,21 +153,24 @@ fn answers_are_checked_by_kind_and_limit() {
         ("deeds", "一二三，四五。".into()),
         ("about", "一二三四五六七".into()),
     ];
-    assert_eq!(faults(&form(PEOPLE), &values), [
-        "name: max_chars: 共6个字符，超过4个字符的限制",
-        "leader.name: required: 未填写",
-        "leader.mobile: mobile: “1380000000”不是有效的手机号码（应为11位数字，位数不足）",
-        "leader.birth: date_doubtful: 日期“74.8”按1974年8月理解，请核对",
-        "kind: choice_many: 只能选一项，现选了2项：地市、学校",
-        "levels: choice_other: “高中”不在所列选项中（小学、初中）",
-        "password: number: “***”不是有效的数字（含有数字以外的文字）",
-        "members: min_rows: 至少填写2行，现有1行",
-        "members[1].name: required: 未填写",
-        "members[1].phone: phone: “123”不是有效的电话号码（位数不对，固定电话应为7—8位）",
-        "members[1].email: email: “a@b”不是有效的电子邮箱",
-        "deeds: max_words: 共7字，超过5字的限制，多2字",
-        "about: about_words: 共7字，要求10字左右",
-    ]);
+    assert_eq!(
+        faults(&form(PEOPLE), &values),
+        [
+            "name: max_chars: 共6个字符，超过4个字符的限制",
+            "leader.name: required: 未填写",
+            "leader.mobile: mobile: “1380000000”不是有效的手机号码（应为11位数字，位数不足）",
+            "leader.birth: date_doubtful: 日期“74.8”按1974年8月理解，请核对",
+            "kind: choice_many: 只能选一项，现选了2项：地市、学校",
+            "levels: choice_other: “高中”不在所列选项中（小学、初中）",
+            "password: number: “***”不是有效的数字（含有数字以外的文字）",
+            "members: min_rows: 至少填写2行，现有1行",
+            "members[1].name: required: 未填写",
+            "members[1].phone: phone: “123”不是有效的电话号码（位数不对，固定电话应为7—8位）",
+            "members[1].email: email: “a@b”不是有效的电子邮箱",
+            "deeds: max_words: 共7字，超过5字的限制，多2字",
+            "about: about_words: 共7字，要求10字左右",
+        ]
+    );
 }
 
 #[test]
@@ -259,14 +265,17 @@ fn rules_name_their_values_and_the_row() {
         ("overall.payer", "教育局".into()),
         ("overall.payee", "财政局".into()),
     ];
-    assert_eq!(faults(&form(PLAN), &values), [
-        "plan[0].total: sum: 应为3120（120+3000），现填3100",
-        "plan[1].city.students: range: 9000不在允许的范围内（0—5000）",
-        "plan[2].city.students: at_least: 99低于100（规定的限度）",
-        "overall.total: sum: 应为12105（3100+9005），现填12000",
-        "overall.spent: at_most: 12000.01超过12000（总体统计/合计）",
-        "overall.payer: equal: 现填教育局，与“总体统计/收款单位”（财政局）不一致",
-    ]);
+    assert_eq!(
+        faults(&form(PLAN), &values),
+        [
+            "plan[0].total: sum: 应为3120（120+3000），现填3100",
+            "plan[1].city.students: range: 9000不在允许的范围内（0—5000）",
+            "plan[2].city.students: at_least: 99低于100（规定的限度）",
+            "overall.total: sum: 应为12105（3100+9005），现填12000",
+            "overall.spent: at_most: 12000.01超过12000（总体统计/合计）",
+            "overall.payer: equal: 现填教育局，与“总体统计/收款单位”（财政局）不一致",
+        ]
+    );
     let sums: Vec<Severity> = record(&form(PLAN), &filled(&values), &CheckOptions::default())
         .iter()
         .filter(|finding| finding.code == Code::Sum)
@@ -332,12 +341,13 @@ fn scores_keep_within_the_points_of_their_row() {
     let own = |first: &str, second: &str| vec![("scores[0].own", number(first)), ("scores[1].own", second.into())];
     let form = form(SCORES);
     assert_eq!(faults(&form, &own("5", "10分")), [""; 0]);
-    assert_eq!(faults(&form, &own("6", "-1")), [
-        "scores[0].own: range: 6不在允许的范围内（0—5）",
-        "scores[1].own: number: “-1”不是有效的数字（不能是负数）",
-    ]);
+    assert_eq!(
+        faults(&form, &own("6", "-1")),
+        ["scores[0].own: range: 6不在允许的范围内（0—5）", "scores[1].own: number: “-1”不是有效的数字（不能是负数）",]
+    );
     // A row is known by what is printed in it, wherever it stands.
-    let moved = [("scores[0].first", "组织保障".into()), ("scores[0].second", "经费".into()), ("scores[0].own", number("9"))];
+    let moved =
+        [("scores[0].first", "组织保障".into()), ("scores[0].second", "经费".into()), ("scores[0].own", number("9"))];
     assert!(!faults(&form, &moved).iter().any(|fault| fault.contains("range")));
 }
 

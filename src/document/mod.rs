@@ -8,10 +8,7 @@ mod paragraph;
 mod place;
 mod table;
 
-pub use paragraph::{
-    Align, CheckBox, Face, Format, Inline, Mark, MarkEnd, Paragraph, ParagraphKind, Role,
-    Slot,
-};
+pub use paragraph::{Align, CheckBox, Face, Format, Inline, Mark, MarkEnd, Paragraph, ParagraphKind, Role, Slot};
 pub use place::Place;
 pub use table::{
     Cell, CellId, GridSlot, GroupKind, Repeat, Row, RowGroup, Table, TableBuilder, TableError, VerticalAlign,

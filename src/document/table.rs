@@ -434,10 +434,7 @@ mod tests {
         table.row(Row::default());
         table.cell(cell("a", 2, 1)).unwrap();
         table.row(Row::default());
-        assert_eq!(
-            table.cell_at(0, cell("b", 1, 1)),
-            Err(TableError::Overlap { row: 1, column: 0 })
-        );
+        assert_eq!(table.cell_at(0, cell("b", 1, 1)), Err(TableError::Overlap { row: 1, column: 0 }));
         assert_eq!(table.cell(cell("c", 1, 2)), Err(TableError::TooWide { row: 1, needs: 3 }));
     }
 

@@ -97,7 +97,8 @@ impl Catalogue {
                 return Err(SourceError {
                     file,
                     line: None,
-                    message: "stands in no activity: expected `forms/<activity>/<form>.toml` beside an `activity.toml`".to_owned(),
+                    message: "stands in no activity: expected `forms/<activity>/<form>.toml` beside an `activity.toml`"
+                        .to_owned(),
                 }
                 .into());
             };

@@ -94,11 +94,7 @@ impl Form {
     }
 }
 
-fn index_fields(
-    fields: &[Field],
-    above: &mut Vec<usize>,
-    index: &mut HashMap<FieldPath, Vec<usize>>,
-) {
+fn index_fields(fields: &[Field], above: &mut Vec<usize>, index: &mut HashMap<FieldPath, Vec<usize>>) {
     for (position, field) in fields.iter().enumerate() {
         above.push(position);
         index.insert(field.path.clone(), above.clone());

@@ -43,9 +43,7 @@ impl Record {
         let value = self.values.get(id)?;
         match (rest, value) {
             ([], value) => Some(value),
-            ([Step::Row(index), rest @ ..], Value::Rows(rows)) if !rest.is_empty() => {
-                rows.get(*index)?.get_steps(rest)
-            }
+            ([Step::Row(index), rest @ ..], Value::Rows(rows)) if !rest.is_empty() => rows.get(*index)?.get_steps(rest),
             (rest, Value::Group(group)) => group.get_steps(rest),
             _ => None,
         }
@@ -115,9 +113,7 @@ fn normalize_value(value: &Value) -> Value {
         Value::Text(text) => Value::Text(normalize_text(text)),
         Value::Number(number) => Value::Number(number.normalize()),
         Value::Group(record) => Value::Group(record.normalize()),
-        Value::Rows(rows) => {
-            Value::Rows(rows.iter().map(Record::normalize).filter(|row| !row.is_empty()).collect())
-        }
+        Value::Rows(rows) => Value::Rows(rows.iter().map(Record::normalize).filter(|row| !row.is_empty()).collect()),
         Value::Choice(choice) => {
             let mut choice = choice.clone();
             choice.other = choice.other.map(|other| normalize_text(&other)).filter(|o| !o.is_empty());

@@ -128,12 +128,7 @@ impl FormSource {
     ///
     /// The text is not TOML, has an unknown key, or a value that makes no
     /// sense; with the line.
-    pub fn parse(
-        id: &str,
-        file: &str,
-        text: &str,
-        activity: &Activity,
-    ) -> Result<FormSource, SourceError> {
+    pub fn parse(id: &str, file: &str, text: &str, activity: &Activity) -> Result<FormSource, SourceError> {
         let raw: RawForm = toml::from_str(text).map_err(|error| SourceError {
             file: file.to_owned(),
             line: error.span().map(|span| line_of(text, span.start)),
@@ -327,7 +322,10 @@ impl Reader<'_> {
         };
         if is_opinion {
             let beside = [("signature", "签名", FieldKind::Text), ("date", "日期", FieldKind::Date)];
-            let siblings: Vec<Field> = beside.into_iter().map(|(suffix, word, kind)| beside_opinion(&field, above, suffix, word, kind)).collect();
+            let siblings: Vec<Field> = beside
+                .into_iter()
+                .map(|(suffix, word, kind)| beside_opinion(&field, above, suffix, word, kind))
+                .collect();
             fields.push(field);
             fields.extend(siblings);
         } else {
@@ -391,9 +389,10 @@ impl Reader<'_> {
         let number = |value: &Option<RawNumber>| match value {
             None => Ok(None),
             Some(RawNumber::Integer(number)) => Ok(Some(Decimal::from(*number))),
-            Some(RawNumber::Text(text)) => text.parse().map(Some).map_err(|_| {
-                self.error(Some(raw.id.span().start), format!("`{text}` is not a decimal number"))
-            }),
+            Some(RawNumber::Text(text)) => text
+                .parse()
+                .map(Some)
+                .map_err(|_| self.error(Some(raw.id.span().start), format!("`{text}` is not a decimal number"))),
         };
         Ok(Limits {
             min_words: raw.min_words,
@@ -427,7 +426,8 @@ impl Reader<'_> {
                 (RuleKind::Equal { field: pair[0].clone(), other: pair[1].clone() }, pair[0].clone())
             }
             _ => {
-                let message = "a rule needs `sum` and `equals`, `field` and `at_most` or `at_least`, or `equal` with two fields";
+                let message =
+                    "a rule needs `sum` and `equals`, `field` and `at_most` or `at_least`, or `equal` with two fields";
                 return Err(self.error(None, message));
             }
         };

@@ -4,9 +4,7 @@ use super::Mistake;
 use super::element::{Element, Node};
 use super::inline::{Fields, inline};
 use crate::Length;
-use crate::document::{
-    Align, Cell, Face, Format, Inline, Paragraph, ParagraphKind, Role, VerticalAlign,
-};
+use crate::document::{Align, Cell, Face, Format, Inline, Paragraph, ParagraphKind, Role, VerticalAlign};
 use crate::form::{Field, FieldKind};
 
 /// The text of a section's cells and paragraphs.
@@ -73,15 +71,39 @@ pub(super) fn paragraph(element: &Element, fields: &Fields<'_>, defaults: &Defau
         "annex" => (ParagraphKind::Annex, Format { face: Face::Hei, size: pt(16), line: line(24), ..base }),
         "h1" => (
             ParagraphKind::Heading(1),
-            Format { face: Face::BiaoSong, size: pt(22), line: line(32), align: Align::Center, after: pt(8), keep_next: true, ..base },
+            Format {
+                face: Face::BiaoSong,
+                size: pt(22),
+                line: line(32),
+                align: Align::Center,
+                after: pt(8),
+                keep_next: true,
+                ..base
+            },
         ),
         "h2" => (
             ParagraphKind::Heading(2),
-            Format { face: Face::Hei, size: pt(14), line: line(22), before: pt(6), after: pt(4), keep_next: true, ..base },
+            Format {
+                face: Face::Hei,
+                size: pt(14),
+                line: line(22),
+                before: pt(6),
+                after: pt(4),
+                keep_next: true,
+                ..base
+            },
         ),
         "h3" => (
             ParagraphKind::Heading(3),
-            Format { face: Face::Kai, size: pt(14), line: line(22), before: pt(4), after: pt(2), keep_next: true, ..base },
+            Format {
+                face: Face::Kai,
+                size: pt(14),
+                line: line(22),
+                before: pt(4),
+                after: pt(2),
+                keep_next: true,
+                ..base
+            },
         ),
         "p" => (ParagraphKind::Body, base),
         "note" => (
@@ -89,9 +111,9 @@ pub(super) fn paragraph(element: &Element, fields: &Fields<'_>, defaults: &Defau
             Format { size: Length::half_points(21), line: line(16), before: pt(4), align: Align::Both, ..base },
         ),
         other => {
-            return Err(element.mistake(format!(
-                "<{other}> is not known here; expected annex, h1, h2, h3, p, note or table"
-            )));
+            return Err(
+                element.mistake(format!("<{other}> is not known here; expected annex, h1, h2, h3, p, note or table"))
+            );
         }
     };
     let mut inlines = Vec::new();
@@ -171,9 +193,7 @@ impl<'a> Content<'a> {
 
     /// A name, a number, a date, a tick: short answers stand in the middle.
     fn is_short(&self) -> bool {
-        let long = |field: &&Field| {
-            matches!(field.kind, FieldKind::Paragraphs | FieldKind::Opinion | FieldKind::Url)
-        };
+        let long = |field: &&Field| matches!(field.kind, FieldKind::Paragraphs | FieldKind::Opinion | FieldKind::Url);
         !self.other && !self.fields.iter().any(|field| long(field))
     }
 

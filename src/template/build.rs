@@ -7,9 +7,7 @@ use super::block::{self, Defaults};
 use super::element::Element;
 use super::inline::Fields;
 use crate::Length;
-use crate::document::{
-    Block, Cell, Document, GroupKind, Page, Repeat, Row, Section, Table, TableBuilder,
-};
+use crate::document::{Block, Cell, Document, GroupKind, Page, Repeat, Row, Section, Table, TableBuilder};
 use crate::form::{FieldKind, FormSource};
 use crate::layout::Layout;
 
@@ -99,10 +97,8 @@ fn table(element: &Element, fields: &Fields<'_>, defaults: &Defaults, page: &Pag
     let columns: Vec<Length> = borders.windows(2).map(|pair| pair[1] - pair[0]).collect();
     let width: Length = columns.iter().copied().sum();
     if width > page.text_width() {
-        return Err(element.mistake(format!(
-            "the table is {width} wide, more than the {} between the margins",
-            page.text_width()
-        )));
+        return Err(element
+            .mistake(format!("the table is {width} wide, more than the {} between the margins", page.text_width())));
     }
     let mut builder = TableBuilder::with_columns(columns);
     for band in &bands {
@@ -118,10 +114,8 @@ fn table(element: &Element, fields: &Fields<'_>, defaults: &Defaults, page: &Pag
                 let spans = spans(cell_element, band.rows.len() - index)?;
                 let last = first + spans.columns;
                 if last >= band.edges.len() {
-                    return Err(cell_element.mistake(format!(
-                        "the row needs {last} columns, `widths` has {}",
-                        band.edges.len() - 1
-                    )));
+                    return Err(cell_element
+                        .mistake(format!("the row needs {last} columns, `widths` has {}", band.edges.len() - 1)));
                 }
                 let mut cell = block::cell(cell_element, fields, defaults)?;
                 cell.row_span = spans.rows;
@@ -242,7 +236,9 @@ fn spans(cell: &Element, rows_left: usize) -> Result<Spans, Mistake> {
         return Err(cell.mistake("a span is at least 1"));
     }
     if rows > rows_left {
-        return Err(cell.mistake(format!("rowspan=\"{rows}\" reaches past the end of its tbody, which has {rows_left} rows left")));
+        return Err(cell.mistake(format!(
+            "rowspan=\"{rows}\" reaches past the end of its tbody, which has {rows_left} rows left"
+        )));
     }
     Ok(Spans { rows, columns })
 }

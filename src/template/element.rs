@@ -63,11 +63,9 @@ impl Element {
     pub fn only(&self, known: &[&str]) -> Result<(), Mistake> {
         match self.attributes.iter().find(|(name, _)| !known.contains(&name.as_str())) {
             None => Ok(()),
-            Some((name, _)) => Err(self.mistake(format!(
-                "<{}> has no attribute `{name}`; known: {}",
-                self.name,
-                known.join(", ")
-            ))),
+            Some((name, _)) => {
+                Err(self.mistake(format!("<{}> has no attribute `{name}`; known: {}", self.name, known.join(", "))))
+            }
         }
     }
 
@@ -81,7 +79,9 @@ impl Element {
             .iter()
             .map(|node| match node {
                 Node::Element(element) => Ok(element),
-                Node::Text(text) => Err(self.mistake(format!("text `{text}` cannot stand directly in <{}>", self.name))),
+                Node::Text(text) => {
+                    Err(self.mistake(format!("text `{text}` cannot stand directly in <{}>", self.name)))
+                }
             })
             .collect()
     }
@@ -129,14 +129,11 @@ fn resolve(reference: &quick_xml::events::BytesRef<'_>, place: Option<Place>) ->
 }
 
 fn element(start: &BytesStart<'_>) -> Result<Element, Mistake> {
-    let mut element = Element {
-        name: start.name().as_ref().to_owned(),
-        place: None,
-        attributes: Vec::new(),
-        children: Vec::new(),
-    };
+    let mut element =
+        Element { name: start.name().as_ref().to_owned(), place: None, attributes: Vec::new(), children: Vec::new() };
     for attribute in start.attributes() {
-        let attribute = attribute.map_err(|error| Mistake::at(element.place, format!("<{}>: {error}", element.name)))?;
+        let attribute =
+            attribute.map_err(|error| Mistake::at(element.place, format!("<{}>: {error}", element.name)))?;
         let name = attribute.key.as_ref();
         let value = attribute
             .normalized_value(XmlVersion::Implicit1_0)

@@ -26,7 +26,11 @@ impl TemplateError {
             cause = source.source();
         }
         let message = super::stamp::unstamp(&message);
-        TemplateError { file: if name.is_empty() { "templates".into() } else { format!("templates/{name}") }, line: None, message }
+        TemplateError {
+            file: if name.is_empty() { "templates".into() } else { format!("templates/{name}") },
+            line: None,
+            message,
+        }
     }
 
     /// The template's file.

@@ -88,9 +88,9 @@ pub(super) fn inline(node: &Node, fields: &Fields<'_>, role: &Role, out: &mut Ve
             }
         }
         other => {
-            return Err(element.mistake(format!(
-                "<{other}> cannot stand in text; expected br, field, choice, label or hint"
-            )));
+            return Err(
+                element.mistake(format!("<{other}> cannot stand in text; expected br, field, choice, label or hint"))
+            );
         }
     }
     Ok(())

@@ -67,9 +67,7 @@ impl Templates {
         context.insert("form", &FormContext { title: &form.title, annex: form.annex.as_deref() });
         context.insert("indicators", &indicators(form));
         let mut output = Limited(Vec::new());
-        self.tera
-            .render_to(name, &context, &mut output)
-            .map_err(|error| TemplateError::of_tera(&error, name))?;
+        self.tera.render_to(name, &context, &mut output).map_err(|error| TemplateError::of_tera(&error, name))?;
         let text = String::from_utf8_lossy(&output.0);
         let elements = element::parse(&text).map_err(|mistake| self.error(name, mistake))?;
         build::layout(form, &elements).map_err(|mistake| self.error(name, mistake))

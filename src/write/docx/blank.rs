@@ -155,7 +155,9 @@ impl Builder {
         let half_points = usize::try_from(format.size.to_emu() / 6350).unwrap_or(24);
         let run = Run::new().fonts(fonts(format.face)).size(half_points);
         match inline {
-            Inline::Text { text, role: Role::Plain | Role::Label(_) | Role::Hint | Role::Scaffold } => run.add_text(text),
+            Inline::Text { text, role: Role::Plain | Role::Label(_) | Role::Hint | Role::Scaffold } => {
+                run.add_text(text)
+            }
             Inline::Break => run.add_break(docx_rs::BreakType::TextWrapping),
             Inline::Slot(slot) => self.hole(run, Hole::Slot(slot.clone())),
             Inline::CheckBox(check_box) => self.hole(run, Hole::CheckBox(check_box.clone())),
@@ -187,9 +189,11 @@ impl Builder {
                 GridSlot::Cell(id) => cells.extend(table.cell(id).map(|cell| self.cell(table, cell))),
                 GridSlot::Covered(id) => {
                     let below = table.cell(id).filter(|cell| cell.column == column && cell.row < row);
-                    cells.extend(below.map(|cell| {
-                        frame(table, cell).vertical_merge(VMergeType::Continue).add_paragraph(P::new())
-                    }));
+                    cells.extend(
+                        below.map(|cell| {
+                            frame(table, cell).vertical_merge(VMergeType::Continue).add_paragraph(P::new())
+                        }),
+                    );
                 }
                 GridSlot::Missing => {}
             }
@@ -230,9 +234,16 @@ fn frame(table: &Table, cell: &Cell) -> TableCell {
 
 fn borders() -> TableBorders {
     use TableBorderPosition::{Bottom, InsideH, InsideV, Left, Right, Top};
-    [(Top, OUTER_LINE), (Left, OUTER_LINE), (Bottom, OUTER_LINE), (Right, OUTER_LINE), (InsideH, INNER_LINE), (InsideV, INNER_LINE)]
-        .into_iter()
-        .fold(TableBorders::with_empty(), |borders, (position, size)| {
-            borders.set(TableBorder::new(position).size(size).color("000000"))
-        })
+    [
+        (Top, OUTER_LINE),
+        (Left, OUTER_LINE),
+        (Bottom, OUTER_LINE),
+        (Right, OUTER_LINE),
+        (InsideH, INNER_LINE),
+        (InsideV, INNER_LINE),
+    ]
+    .into_iter()
+    .fold(TableBorders::with_empty(), |borders, (position, size)| {
+        borders.set(TableBorder::new(position).size(size).color("000000"))
+    })
 }

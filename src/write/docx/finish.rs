@@ -53,7 +53,9 @@ fn mend(element: &mut Element, holes: &mut [String]) {
         _ => {}
     }
     // An empty w:rPr says nothing.
-    element.children.retain(|node| !matches!(node, Node::Element(child) if child.name == "w:rPr" && child.children.is_empty()));
+    element
+        .children
+        .retain(|node| !matches!(node, Node::Element(child) if child.name == "w:rPr" && child.children.is_empty()));
     for node in &mut element.children {
         let Node::Element(child) = node else { continue };
         mend(child, holes);
@@ -150,7 +152,8 @@ impl Cutter<'_> {
 
     fn row(&mut self, element: &Element, table: Option<&Table>, row: usize) {
         let mut element = element.clone();
-        let is_head = |table: &Table| table.groups.iter().any(|group| group.kind == GroupKind::Head && group.rows.contains(&row));
+        let is_head =
+            |table: &Table| table.groups.iter().any(|group| group.kind == GroupKind::Head && group.rows.contains(&row));
         if table.is_some_and(is_head) {
             // docx-rs cannot say that a row is repeated on every page.
             let properties = element.child_mut("w:trPr");

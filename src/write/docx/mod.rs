@@ -13,6 +13,8 @@ mod schema;
 mod segment;
 mod xml;
 
+pub(crate) use package::{FORM_PROPERTY, VERSION_PROPERTY};
+
 pub use xml::is_xml_char;
 
 use std::fmt;

@@ -1,0 +1,375 @@
+//! Finds the labels of a form in a document: one assignment for all of them.
+//!
+//! Labels repeat (姓名 under two groups), move, and are retyped, so a label is
+//! not taken where it first fits. Level by level, groups before what is in
+//! them, the labels of a level are matched to their candidates so that the sum
+//! of scores is largest among assignments that keep the form's order; labels
+//! that the order left out then take the best candidate that is left.
+
+use std::collections::{HashMap, HashSet};
+
+use super::anchor::{Anchor, Anchors};
+use super::region::{CellPlace, Regions};
+use super::words::{allowed_changes, distance, without_brackets, without_number};
+use crate::text::fold;
+
+/// A label found in a region.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Hit {
+    pub region: usize,
+    /// Where the label starts in the region's text.
+    pub start: usize,
+    /// Where what follows the label starts; `None` when the label is all of
+    /// the region's text but advice in brackets.
+    pub rest: Option<usize>,
+    /// How well words and surroundings fit, 0 to 1.
+    pub score: f32,
+}
+
+/// The labels that were found, by anchor.
+pub(super) struct Assignment {
+    pub hits: Vec<Option<Hit>>,
+    /// Regions that are labels and nothing else, assigned or not.
+    pub labels: HashSet<usize>,
+}
+
+impl Assignment {
+    /// The first start of another label after `from` in a region.
+    pub fn next_label(&self, region: usize, from: usize) -> Option<usize> {
+        self.hits.iter().flatten().filter(|hit| hit.region == region && hit.start >= from).map(|hit| hit.start).min()
+    }
+
+    /// Whether a region holds an assigned label.
+    pub fn holds_label(&self, region: usize) -> bool {
+        self.labels.contains(&region) || self.hits.iter().flatten().any(|hit| hit.region == region)
+    }
+}
+
+/// Scores below this are no match.
+const LEAST: f32 = 0.3;
+
+/// Matches the labels of a form to the regions of a document.
+pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
+    let mut candidates: Vec<Vec<Hit>> = vec![Vec::new(); anchors.list.len()];
+    let mut labels = HashSet::new();
+    for (index, region) in regions.list.iter().enumerate() {
+        for found in keys(&region.text) {
+            let Some(names) = anchors.names.get(&found.folded) else { continue };
+            for (anchor, weight) in names {
+                let score = weight * found.weight;
+                let hit = Hit { region: index, start: found.start, rest: found.rest, score };
+                push_best(&mut candidates[*anchor], hit);
+                if found.rest.is_none() && score >= 0.9 {
+                    labels.insert(index);
+                }
+            }
+        }
+    }
+    let mut assignment = Assignment { hits: vec![None; anchors.list.len()], labels };
+    let mut taken: HashSet<(usize, usize)> = HashSet::new();
+    let deepest = anchors.list.iter().map(|anchor| anchor.depth).max().unwrap_or(0);
+    for depth in 0..=deepest {
+        let level: Vec<usize> = (0..anchors.list.len()).filter(|index| anchors.list[*index].depth == depth).collect();
+        let fuzzy: Vec<usize> = level.iter().copied().filter(|index| candidates[*index].is_empty()).collect();
+        if !fuzzy.is_empty() {
+            guess(anchors, regions, &fuzzy, &assignment, &mut candidates);
+        }
+        let scope = Scope { anchors, regions, assignment: &assignment, depth };
+        let scored: Vec<Vec<Hit>> = level
+            .iter()
+            .map(|index| {
+                let anchor = &anchors.list[*index];
+                let in_scope = |hit: &Hit| Hit { score: hit.score * scope.factor(anchor, hit), ..*hit };
+                candidates[*index]
+                    .iter()
+                    .filter(|hit| !taken.contains(&(hit.region, hit.start)))
+                    .map(in_scope)
+                    .filter(|hit| hit.score >= LEAST)
+                    .collect()
+            })
+            .collect();
+        let chosen = choose(&scored);
+        for (index, hit) in level.iter().zip(chosen) {
+            if let Some(hit) = hit {
+                taken.insert((hit.region, hit.start));
+                if hit.rest.is_none() {
+                    assignment.labels.insert(hit.region);
+                }
+                assignment.hits[*index] = Some(hit);
+            }
+        }
+    }
+    assignment
+}
+
+fn push_best(hits: &mut Vec<Hit>, hit: Hit) {
+    match hits.iter_mut().find(|other| other.region == hit.region && other.start == hit.start) {
+        Some(other) if other.score >= hit.score => {}
+        Some(other) => *other = hit,
+        None => hits.push(hit),
+    }
+}
+
+/// Words in a region that may be a label.
+struct Key {
+    folded: String,
+    weight: f32,
+    start: usize,
+    rest: Option<usize>,
+}
+
+/// The words of a region that may be a label: all of it, its first line, and
+/// what stands before a colon or a blank.
+fn keys(text: &str) -> Vec<Key> {
+    /// No label is longer.
+    const LONGEST: usize = 120;
+    let mut keys: Vec<Key> = Vec::new();
+    let mut add = |words: &str, weight: f32, start: usize, rest: Option<usize>| {
+        let folded = fold(words);
+        if !folded.is_empty() && !keys.iter().any(|key| key.folded == folded && key.start == start) {
+            keys.push(Key { folded, weight, start, rest });
+        }
+    };
+    let trimmed = text.trim();
+    if trimmed.is_empty() {
+        return keys;
+    }
+    if trimmed.len() <= LONGEST * 3 {
+        add(trimmed, 1.0, 0, None);
+        let bare = without_brackets(trimmed);
+        add(&bare, 0.97, 0, None);
+        add(&without_brackets(without_number(trimmed)), 0.9, 0, None);
+    }
+    let mut start = 0;
+    for (number, line) in text.split('\n').enumerate() {
+        let end = start + line.len();
+        if line.len() <= LONGEST && number == first_line(text) && end < text.len() {
+            add(line, 0.93, start, Some(end + 1));
+            add(&without_brackets(line), 0.92, start, Some(end + 1));
+            add(&without_brackets(without_number(line)), 0.85, start, Some(end + 1));
+        }
+        before_colons(line, start, &mut add);
+        if number == first_line(text) {
+            before_bracket_or_blank(line, start, &mut add);
+        }
+        start = end + 1;
+    }
+    keys
+}
+
+/// Number of the first line that is not empty.
+fn first_line(text: &str) -> usize {
+    text.split('\n').position(|line| !line.trim().is_empty()).unwrap_or(0)
+}
+
+/// `姓名：张三　职务：校长` — what stands before each colon, back to the last
+/// blank or mark.
+fn before_colons(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize, Option<usize>)) {
+    const LONGEST_BEFORE_COLON: usize = 90;
+    for (at, c) in line.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
+        let before = &line[..at];
+        let rest = start + at + c.len_utf8();
+        if before.len() <= LONGEST_BEFORE_COLON {
+            add(before, 0.93, start, Some(rest));
+            add(&without_brackets(without_number(before)), 0.85, start, Some(rest));
+        }
+        let boundary = |c: char| c.is_whitespace() || "；;，,。|｜".contains(c);
+        if let Some((from, mark)) = before.trim_end().char_indices().rev().find(|(_, c)| boundary(*c)) {
+            let words = &before[from + mark.len_utf8()..];
+            if words.len() <= LONGEST_BEFORE_COLON {
+                let from = start + from + mark.len_utf8();
+                add(words, 0.88, from, Some(rest));
+                add(&without_brackets(words), 0.85, from, Some(rest));
+            }
+        }
+    }
+}
+
+/// `事迹（不超过2000字）我校…` and `姓名 张三`: the words before the first bracket
+/// or blank.
+fn before_bracket_or_blank(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize, Option<usize>)) {
+    let from = line.len() - line.trim_start().len();
+    let words = &line[from..];
+    if let Some(at) = words.find(['（', '(']).filter(|at| *at > 0) {
+        add(&words[..at], 0.6, start + from, Some(start + from + at));
+    }
+    if let Some(at) = words.find(|c: char| c.is_whitespace()).filter(|at| *at > 0) {
+        add(&words[..at], 0.7, start + from, Some(start + from + at));
+    }
+}
+
+/// Gives candidates by likeness to labels that have none.
+fn guess(
+    anchors: &Anchors,
+    regions: &Regions<'_>,
+    wanted: &[usize],
+    assignment: &Assignment,
+    candidates: &mut [Vec<Hit>],
+) {
+    for (index, region) in regions.list.iter().enumerate() {
+        let trimmed = region.text.trim();
+        if trimmed.is_empty() || trimmed.chars().count() > 40 || assignment.holds_label(index) {
+            continue;
+        }
+        let written = fold(&without_brackets(trimmed));
+        for anchor in wanted {
+            for name in &anchors.list[*anchor].names {
+                let length = name.folded.chars().count();
+                if let Some(changes) = distance(&name.folded, &written, allowed_changes(length)).filter(|c| *c > 0) {
+                    let score = name.weight * (0.8 - changes as f32 / length as f32);
+                    push_best(&mut candidates[*anchor], Hit { region: index, start: 0, rest: None, score });
+                }
+            }
+        }
+    }
+}
+
+/// Tells whether a candidate stands where its group, table or first-level
+/// indicator stands.
+struct Scope<'a> {
+    anchors: &'a Anchors,
+    regions: &'a Regions<'a>,
+    assignment: &'a Assignment,
+    depth: usize,
+}
+
+impl Scope<'_> {
+    /// How well the candidate's place fits the anchor above: 1 inside it.
+    fn factor(&self, anchor: &Anchor, hit: &Hit) -> f32 {
+        let mut above = anchor.parent;
+        let mut missing = 1.0;
+        while let Some(parent) = above {
+            if let Some(found) = self.assignment.hits[parent] {
+                return missing * self.inside(parent, &found, hit);
+            }
+            missing = 0.8;
+            above = self.anchors.list[parent].parent;
+        }
+        missing
+    }
+
+    fn inside(&self, parent: usize, group: &Hit, hit: &Hit) -> f32 {
+        const OUTSIDE: f32 = 0.25;
+        if group.region == hit.region {
+            return if hit.start > group.start { 1.0 } else { OUTSIDE };
+        }
+        let places = (self.regions.list[group.region].cell, self.regions.list[hit.region].cell);
+        if let (Some(above), Some(cell)) = places
+            && above.table == cell.table
+        {
+            let beside = cell.row >= above.row && cell.row < above.row_end && cell.column >= above.column_end;
+            if beside {
+                return if self.other_between(parent, above, cell) { OUTSIDE } else { 1.0 };
+            }
+            let under = cell.row >= above.row_end && cell.column >= above.column && cell.column_end <= above.column_end;
+            if under && !self.other_under(parent, above, cell) {
+                return 1.0;
+            }
+        }
+        if hit.region > group.region && !self.other_from(parent, group.region, hit.region) {
+            return if places.0.is_none() { 0.95 } else { 0.6 };
+        }
+        OUTSIDE
+    }
+
+    /// The found anchors that bound a group: those of its own level and above.
+    fn bounds(&self, parent: usize) -> impl Iterator<Item = Hit> + '_ {
+        let depth = self.anchors.list[parent].depth.min(self.depth);
+        let same = move |index: &usize| *index != parent && self.anchors.list[*index].depth <= depth;
+        (0..self.anchors.list.len()).filter(same).filter_map(|index| self.assignment.hits[index])
+    }
+
+    /// Whether another group's label stands in the row between.
+    fn other_between(&self, parent: usize, group: CellPlace, cell: CellPlace) -> bool {
+        self.bounds(parent).filter_map(|hit| self.regions.list[hit.region].cell).any(|other| {
+            other.table == cell.table
+                && other.row <= cell.row
+                && other.row_end > cell.row
+                && other.column >= group.column_end
+                && other.column < cell.column
+        })
+    }
+
+    /// Whether another group's label stands over the cell, below the group's.
+    fn other_under(&self, parent: usize, group: CellPlace, cell: CellPlace) -> bool {
+        self.bounds(parent).filter_map(|hit| self.regions.list[hit.region].cell).any(|other| {
+            other.table == cell.table
+                && other.row >= group.row_end
+                && other.row <= cell.row
+                && other.column < cell.column_end
+                && other.column_end > group.column
+        })
+    }
+
+    fn other_from(&self, parent: usize, from: usize, to: usize) -> bool {
+        self.bounds(parent).any(|other| other.region > from && other.region < to)
+    }
+}
+
+/// Chooses a candidate for each label of a level.
+fn choose(scored: &[Vec<Hit>]) -> Vec<Option<Hit>> {
+    let mut chosen = in_order(scored);
+    // What the order left out, or gave a worse place, takes the best that is
+    // free.
+    let mut taken: HashSet<(usize, usize)> = chosen.iter().flatten().map(|hit| (hit.region, hit.start)).collect();
+    let mut rest: Vec<(usize, Hit)> = Vec::new();
+    for (index, hits) in scored.iter().enumerate() {
+        let least = chosen[index].map_or(0.0, |hit| hit.score + 0.15);
+        rest.extend(hits.iter().filter(|hit| hit.score > least).map(|hit| (index, *hit)));
+    }
+    rest.sort_by(|a, b| b.1.score.total_cmp(&a.1.score));
+    for (index, hit) in rest {
+        let better = chosen[index].is_none_or(|own| hit.score > own.score + 0.15);
+        if better && !taken.contains(&(hit.region, hit.start)) {
+            if let Some(own) = chosen[index] {
+                taken.remove(&(own.region, own.start));
+            }
+            taken.insert((hit.region, hit.start));
+            chosen[index] = Some(Hit { score: hit.score * 0.97, ..hit });
+        }
+    }
+    chosen
+}
+
+/// The assignment with the largest sum of scores among those in which labels
+/// stand in the form's order.
+fn in_order(scored: &[Vec<Hit>]) -> Vec<Option<Hit>> {
+    let mut places: Vec<(usize, usize)> = scored.iter().flatten().map(|hit| (hit.region, hit.start)).collect();
+    places.sort_unstable();
+    places.dedup();
+    let columns = places.len();
+    let number: HashMap<(usize, usize), usize> =
+        places.iter().enumerate().map(|(index, place)| (*place, index)).collect();
+    // best[i][j]: the largest sum for the first i labels and j places.
+    let width = columns + 1;
+    let mut best = vec![0f32; (scored.len() + 1) * width];
+    let mut score = vec![0f32; columns];
+    for (i, hits) in scored.iter().enumerate() {
+        score.fill(0.0);
+        for hit in hits {
+            score[number[&(hit.region, hit.start)]] = hit.score;
+        }
+        for j in 0..columns {
+            let (above, own) = (i * width, (i + 1) * width);
+            let with = if score[j] > 0.0 { best[above + j] + score[j] } else { 0.0 };
+            best[own + j + 1] = with.max(best[above + j + 1]).max(best[own + j]);
+        }
+    }
+    let mut chosen = vec![None; scored.len()];
+    let (mut i, mut j) = (scored.len(), columns);
+    while i > 0 && j > 0 {
+        let sum = best[i * width + j];
+        // Of equal sums the earlier place wins: a head that is repeated on the
+        // next page is not the first one.
+        if sum <= best[i * width + j - 1] {
+            j -= 1;
+        } else if sum <= best[(i - 1) * width + j] {
+            i -= 1;
+        } else {
+            i -= 1;
+            j -= 1;
+            chosen[i] = scored[i].iter().copied().find(|hit| (hit.region, hit.start) == places[j]);
+        }
+    }
+    chosen
+}

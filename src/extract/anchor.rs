@@ -1,0 +1,324 @@
+//! The labels of a form, as they are looked for in a returned file.
+
+use std::collections::{HashMap, HashSet};
+
+use super::words::{brackets, is_advice, without_brackets, without_number};
+use crate::document::{Block, Inline, Paragraph, Role};
+use crate::form::{Field, FieldKind, Form};
+use crate::text::fold;
+use crate::{FieldPath, Step};
+
+/// A label of the form that belongs to a field.
+#[derive(Debug)]
+pub(super) struct Anchor {
+    /// The field; for a printed row of a fixed table with its index.
+    pub path: FieldPath,
+    /// The label as printed, for messages.
+    pub label: String,
+    /// Folded words that stand for the label.
+    pub names: Vec<Name>,
+    /// The anchor of the group, table or first-level indicator above.
+    pub parent: Option<usize>,
+    /// Number of anchors above.
+    pub depth: usize,
+    /// Where the form prints the answer.
+    pub direction: Direction,
+    /// Whether the field has answers of its own outside a repeated row.
+    pub leaf: bool,
+}
+
+/// Words for a label, folded, and how good a sign they are.
+#[derive(Debug)]
+pub(super) struct Name {
+    pub folded: String,
+    pub weight: f32,
+}
+
+/// Where an answer stands, seen from its label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// In the label's own cell.
+    Inside,
+    /// In the cells right of it.
+    Right,
+    /// Below it.
+    Below,
+}
+
+/// What extraction needs to know of a form, made once.
+#[derive(Debug)]
+pub(super) struct Anchors {
+    /// In the layout's reading order.
+    pub list: Vec<Anchor>,
+    /// For each folded name the anchors that it may stand for.
+    pub names: HashMap<String, Vec<(usize, f32)>>,
+    /// Folded texts that the form prints: whole cells and paragraphs.
+    pub printed: HashSet<String>,
+    /// All printed text, folded, in one piece.
+    pub all_printed: String,
+    /// Hints by field.
+    hints: HashMap<FieldPath, Vec<String>>,
+    /// Seal texts of opinions, as （公章）.
+    pub seals: Vec<String>,
+    /// The title, folded.
+    pub title: String,
+}
+
+impl Anchors {
+    /// Gathers the labels of a form.
+    pub fn of(form: &Form) -> Anchors {
+        let mut anchors = Anchors {
+            list: Vec::new(),
+            names: HashMap::new(),
+            printed: HashSet::new(),
+            all_printed: String::new(),
+            hints: HashMap::new(),
+            seals: Vec::new(),
+            title: fold(&form.title),
+        };
+        let slots = SlotPlaces::of(form);
+        for (block, content) in form.layout.document().blocks().enumerate() {
+            match content {
+                Block::Paragraph(paragraph) => {
+                    anchors.spot(form, std::slice::from_ref(paragraph), Spot { block, cell: None }, &slots);
+                }
+                Block::Table(table) => {
+                    let mut cells: Vec<_> = table.cells().iter().collect();
+                    cells.sort_by_key(|cell| (cell.row, cell.column));
+                    for cell in cells {
+                        let spot = Spot { block, cell: Some((cell.row, cell.column, cell.rows().end)) };
+                        anchors.spot(form, &cell.paragraphs, spot, &slots);
+                    }
+                }
+            }
+        }
+        anchors.tie();
+        anchors.index(form);
+        anchors
+    }
+
+    /// The hints that are printed with a field.
+    pub fn hints(&self, path: &FieldPath) -> &[String] {
+        self.hints.get(&path.definition()).map_or(&[], Vec::as_slice)
+    }
+
+    /// The anchor of a field.
+    pub fn of_path(&self, path: &FieldPath) -> Option<usize> {
+        self.list.iter().position(|anchor| anchor.path == *path)
+    }
+
+    /// Takes in the labels, hints and printed text of a cell or paragraph.
+    fn spot(&mut self, form: &Form, paragraphs: &[Paragraph], spot: Spot, slots: &SlotPlaces) {
+        let mut labels: Vec<(FieldPath, String)> = Vec::new();
+        let mut hints: Vec<String> = Vec::new();
+        let mut fields: Vec<FieldPath> = Vec::new();
+        let mut text = String::new();
+        for inline in paragraphs.iter().flat_map(|paragraph| &paragraph.inlines) {
+            match inline {
+                Inline::Text { text: printed, role } => {
+                    text.push_str(printed);
+                    match role {
+                        Role::Label(Some(path)) => match labels.iter_mut().find(|(p, _)| p == path) {
+                            Some((_, label)) => label.push_str(printed),
+                            None => labels.push((path.clone(), printed.clone())),
+                        },
+                        Role::Hint => hints.push(printed.clone()),
+                        Role::Scaffold => self.seals.push(printed.clone()),
+                        Role::Label(None) | Role::Plain => {}
+                    }
+                }
+                Inline::Slot(slot) => fields.push(slot.path.definition()),
+                Inline::CheckBox(check_box) => {
+                    fields.extend(check_box.option.as_ref().map(|(path, _)| path.definition()))
+                }
+                Inline::Break => text.push('\n'),
+                Inline::Mark(_) => {}
+            }
+        }
+        let folded = fold(&text);
+        self.all_printed.push_str(&folded);
+        self.printed.insert(folded);
+        self.printed.insert(fold(&without_brackets(&text)));
+        for (start, end) in brackets(&text) {
+            if is_advice(&text[start..end]) {
+                hints.push(text[start..end].to_owned());
+            }
+        }
+        fields.extend(labels.iter().map(|(path, _)| path.definition()));
+        for path in fields {
+            self.hints.entry(path).or_default().extend(hints.iter().cloned());
+        }
+        for (path, label) in labels {
+            let Some(field) = form.field(&path) else { continue };
+            // A field may be labelled twice, as a heading and a head; the
+            // first leads.
+            if self.of_path(&path).is_some() {
+                continue;
+            }
+            let direction = slots.direction(&path, spot);
+            let in_rows = path.steps().contains(&Step::EachRow);
+            let leaf = field.is_leaf() && !in_rows && !field.preset;
+            self.list.push(Anchor {
+                names: names(field, &label),
+                label,
+                parent: None,
+                depth: 0,
+                direction,
+                leaf,
+                path,
+            });
+        }
+    }
+
+    /// Finds for each anchor the one above it, and adds the names that take in
+    /// the words of a group (负责人姓名).
+    fn tie(&mut self) {
+        let mut level1 = None;
+        for index in 0..self.list.len() {
+            let path = self.list[index].path.clone();
+            let is_printed_row = path.row_index().is_some();
+            let parent = if is_printed_row && path.to_string().ends_with(".level1") {
+                level1 = Some(index);
+                None
+            } else if is_printed_row {
+                level1
+            } else {
+                self.above(&path)
+            };
+            self.list[index].parent = parent;
+            self.list[index].depth = parent.map_or(0, |parent| self.list[parent].depth + 1);
+            if let Some(parent) = parent
+                && self.list[index].leaf
+            {
+                let group = without_number(&self.list[parent].label);
+                let group = fold(&without_brackets(group));
+                let stem = ["信息", "情况"].iter().find_map(|suffix| group.strip_suffix(suffix)).unwrap_or(&group);
+                let own = fold(&self.list[index].label);
+                let compounds: Vec<Name> = [stem, &group]
+                    .into_iter()
+                    .map(|words| Name { folded: format!("{words}{own}"), weight: 0.95 })
+                    .collect();
+                self.list[index].names.extend(compounds);
+            }
+        }
+    }
+
+    /// The anchor of the nearest field that holds `path`.
+    fn above(&self, path: &FieldPath) -> Option<usize> {
+        let inside = |anchor: &Anchor| anchor.path != *path && path.starts_with(&anchor.path);
+        let holders = self.list.iter().enumerate().filter(|(_, anchor)| inside(anchor));
+        holders.max_by_key(|(_, anchor)| anchor.path.steps().len()).map(|(index, _)| index)
+    }
+
+    fn index(&mut self, form: &Form) {
+        for (index, anchor) in self.list.iter().enumerate() {
+            for name in &anchor.names {
+                if !name.folded.is_empty() {
+                    let entry = self.names.entry(name.folded.clone()).or_default();
+                    if !entry.iter().any(|(other, _)| *other == index) {
+                        entry.push((index, name.weight));
+                    }
+                }
+            }
+        }
+        for field in form.walk() {
+            if let Some(hint) = &field.hint {
+                self.hints.entry(field.path.clone()).or_default().push(hint.clone());
+            }
+        }
+        for hints in self.hints.values_mut() {
+            let mut seen = HashSet::new();
+            hints.retain(|hint| seen.insert(hint.clone()));
+        }
+        self.seals.sort();
+        self.seals.dedup();
+    }
+}
+
+/// The words that stand for a field: as printed, as the form calls it, its
+/// synonyms, and without a number before them.
+fn names(field: &Field, printed: &str) -> Vec<Name> {
+    let mut names: Vec<Name> = Vec::new();
+    let mut add = |folded: String, weight: f32| {
+        if !folded.is_empty() && !names.iter().any(|name| name.folded == folded) {
+            names.push(Name { folded, weight });
+        }
+    };
+    add(fold(printed), 1.0);
+    add(fold(&without_brackets(without_number(printed))), 0.95);
+    // A printed row is labelled by what stands in it, not by its column's head.
+    if !field.preset {
+        add(fold(field.own_label()), 1.0);
+        for synonym in &field.synonyms {
+            add(fold(synonym), 0.9);
+        }
+    } else if fold(printed) == fold(field.own_label()) {
+        for synonym in &field.synonyms {
+            add(fold(synonym), 0.9);
+        }
+    }
+    names
+}
+
+/// A cell or paragraph of the layout.
+#[derive(Clone, Copy)]
+struct Spot {
+    block: usize,
+    /// Row, column, and the row after the last.
+    cell: Option<(usize, usize, usize)>,
+}
+
+/// Where the layout has its slots.
+struct SlotPlaces(HashMap<FieldPath, Spot>);
+
+impl SlotPlaces {
+    fn of(form: &Form) -> SlotPlaces {
+        let mut places = HashMap::new();
+        for (block, content) in form.layout.document().blocks().enumerate() {
+            let mut take = |paragraphs: &[Paragraph], cell| {
+                for inline in paragraphs.iter().flat_map(|paragraph| &paragraph.inlines) {
+                    let path = match inline {
+                        Inline::Slot(slot) => Some(&slot.path),
+                        Inline::CheckBox(check_box) => check_box.option.as_ref().map(|(path, _)| path),
+                        _ => None,
+                    };
+                    if let Some(path) = path {
+                        places.entry(path.clone()).or_insert(Spot { block, cell });
+                    }
+                }
+            };
+            match content {
+                Block::Paragraph(paragraph) => take(std::slice::from_ref(paragraph), None),
+                Block::Table(table) => {
+                    for cell in table.cells() {
+                        take(&cell.paragraphs, Some((cell.row, cell.column, cell.rows().end)));
+                    }
+                }
+            }
+        }
+        SlotPlaces(places)
+    }
+
+    fn direction(&self, path: &FieldPath, label: Spot) -> Direction {
+        match (self.0.get(path), label.cell) {
+            (Some(Spot { block, cell: Some((row, column, _)) }), Some((label_row, label_column, row_end)))
+                if *block == label.block =>
+            {
+                if (*row, *column) == (label_row, label_column) {
+                    Direction::Inside
+                } else if *row >= row_end {
+                    Direction::Below
+                } else {
+                    Direction::Right
+                }
+            }
+            (Some(_), None) => Direction::Below,
+            _ => Direction::Right,
+        }
+    }
+}
+
+/// Whether the field is a table whose rows repeat.
+pub(super) fn is_open_table(field: &Field) -> bool {
+    matches!(&field.kind, FieldKind::Table(rows) if !rows.fixed)
+}

@@ -1,0 +1,244 @@
+//! Where answers stand, seen from their labels, and what they say.
+
+use super::Reading;
+use super::align::Hit;
+use super::anchor::Direction;
+use super::marks::Piece;
+use super::region::CellPlace;
+use super::words::{is_hint, without_hints};
+use crate::FieldPath;
+use crate::finding::Words;
+use crate::form::normalize_text;
+
+/// Why a value may be wrong.
+pub(super) const RETYPED: Words = Words { zh: "栏目名称与原表不同", en: "its label differs from the form's" };
+pub(super) const ELSEWHERE: Words =
+    Words { zh: "栏目不在原来的位置", en: "its label stands in another place" };
+pub(super) const SEVERAL_CELLS: Words = Words { zh: "由几个单元格拼成", en: "joined from several cells" };
+pub(super) const TICKS: Words =
+    Words { zh: "勾选标记的归属不明", en: "unclear which option a tick belongs to" };
+pub(super) const MERGED: Words = Words { zh: "与上一行合并的单元格", en: "a cell merged with the row above" };
+pub(super) const OUTSIDE_TAG: Words =
+    Words { zh: "有文字写在填写位置之外", en: "some of it stands outside the place to fill" };
+
+/// An answer as it stands in the file.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Located {
+    /// The stretches of text that hold it, in reading order.
+    pub pieces: Vec<Piece>,
+    /// How sure it is that it stands there, 0 to 1.
+    pub confidence: f32,
+    /// Why it may not.
+    pub doubt: Option<Words>,
+    /// Tag and label point to different places.
+    pub conflict: bool,
+}
+
+impl Reading<'_> {
+    /// Where the answer to a field stands; `None` where neither tag nor label
+    /// was found.
+    pub fn locate(&self, path: &FieldPath) -> Option<Located> {
+        let by_label = self.anchors.of_path(path).and_then(|anchor| {
+            let hit = self.assignment.hits[anchor]?;
+            Some(self.beside_label(anchor, &hit))
+        });
+        match (self.marks.pieces(path), by_label) {
+            ([], by_label) => by_label,
+            ([mark], None) => Some(self.whole_region(*mark, 0.95)),
+            ([mark], Some(label)) => Some(self.agree(*mark, label)),
+            // A copied form holds a tag twice; labels decide.
+            (_, Some(label)) => Some(label),
+            ([first, ..], None) => {
+                Some(Located { confidence: 0.6, doubt: Some(ELSEWHERE), ..self.whole_region(*first, 0.6) })
+            }
+        }
+    }
+
+    /// Tag and label: the same place is certain.
+    fn agree(&self, mark: Piece, label: Located) -> Located {
+        if label.pieces.iter().any(|piece| piece.region == mark.region) {
+            let pieces = label.pieces;
+            return Located { pieces, confidence: 1.0, doubt: None, conflict: false };
+        }
+        let tagged = self.whole_region(mark, 0.6);
+        let blank = |located: &Located| located.pieces.iter().all(|piece| self.text(piece).trim().is_empty());
+        // One of the two may be empty: the answer was written beside its place.
+        let mut chosen = if blank(&tagged) && !blank(&label) { label } else { tagged };
+        chosen.conflict = true;
+        chosen.confidence = 0.6;
+        chosen
+    }
+
+    /// The region of a tagged range, without the labels in it.
+    fn whole_region(&self, mark: Piece, confidence: f32) -> Located {
+        let text = &self.regions.list[mark.region].text;
+        let after_label = |hit: &Hit| hit.rest.unwrap_or(text.len());
+        let start = self
+            .assignment
+            .hits
+            .iter()
+            .flatten()
+            .filter(|hit| hit.region == mark.region && hit.start < mark.start)
+            .map(after_label)
+            .filter(|start| *start <= mark.start)
+            .max()
+            .unwrap_or(0);
+        let end = self.assignment.next_label(mark.region, mark.end).unwrap_or(text.len());
+        Located { pieces: vec![Piece { region: mark.region, start, end }], confidence, doubt: None, conflict: false }
+    }
+
+    /// The answer beside, below or behind its label.
+    fn beside_label(&self, anchor: usize, hit: &Hit) -> Located {
+        let direction = self.anchors.list[anchor].direction;
+        let path = &self.anchors.list[anchor].path;
+        let (confidence, doubt) = match hit.score {
+            score if score >= 0.84 => (0.98, None),
+            score if score >= 0.75 => (0.85, None),
+            score if score >= 0.55 => (0.7, Some(RETYPED)),
+            _ => (0.5, Some(ELSEWHERE)),
+        };
+        let located = |pieces: Vec<Piece>| Located { pieces, confidence, doubt, conflict: false };
+        let behind = self.behind(hit);
+        let behind_is_blank = behind.is_none_or(|piece| self.clean(path, self.text(&piece)).is_empty());
+        if let Some(piece) = behind.filter(|_| !behind_is_blank) {
+            let mut pieces = vec![piece];
+            if self.regions.list[hit.region].cell.is_none() && self.takes_paragraphs(path) {
+                pieces.extend(self.following(hit.region));
+            }
+            return located(pieces);
+        }
+        let Some(cell) = self.regions.list[hit.region].cell else {
+            let mut following = self.following(hit.region);
+            if !self.takes_paragraphs(path) {
+                following.truncate(1);
+            }
+            return located(following);
+        };
+        let right = self.free_right(cell);
+        let below = self.free_below(cell);
+        let pieces = match (direction, right.is_empty(), below.is_empty()) {
+            (Direction::Inside, _, true) if behind.is_some() || right.is_empty() => behind.into_iter().collect(),
+            (Direction::Inside | Direction::Below, _, false) => below,
+            (Direction::Inside | Direction::Below, false, true) => right,
+            (Direction::Right, true, _) => below,
+            (Direction::Right, false, false) if self.row_points_down(cell) => below,
+            (_, false, _) => right,
+            (_, true, true) => Vec::new(),
+        };
+        located(pieces)
+    }
+
+    fn takes_paragraphs(&self, path: &FieldPath) -> bool {
+        self.form.field(path).is_some_and(|field| field.has_paragraphs())
+    }
+
+    /// What stands behind a label in its own region, up to the next label.
+    fn behind(&self, hit: &Hit) -> Option<Piece> {
+        let start = hit.rest?;
+        let region = &self.regions.list[hit.region];
+        let end = self.assignment.next_label(hit.region, start).unwrap_or(region.text.len());
+        Some(Piece { region: hit.region, start, end })
+    }
+
+    /// The regions after a paragraph, up to the next label or printed text.
+    fn following(&self, region: usize) -> Vec<Piece> {
+        (region + 1..self.regions.list.len())
+            .take_while(|next| !self.assignment.holds_label(*next) && !self.is_printed(*next))
+            .map(|next| self.whole(next))
+            .collect()
+    }
+
+    /// The cells right of a label that are not labels, row by row up to the
+    /// next label.
+    fn free_right(&self, cell: CellPlace) -> Vec<Piece> {
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut blocked: Option<usize> = None;
+        for region in self.regions.right_of(cell) {
+            let row = self.regions.list[region].cell.map_or(0, |cell| cell.row);
+            if blocked == Some(row) {
+                continue;
+            }
+            if self.assignment.holds_label(region) {
+                blocked = Some(row);
+                // A label that begins above the row bounds all its rows.
+                continue;
+            }
+            pieces.push(self.whole(region));
+        }
+        // Nothing counts behind a label that stands directly beside.
+        let first = self.regions.at(cell.table, cell.row, cell.column_end);
+        match first {
+            Some(first) if self.assignment.holds_label(first) => Vec::new(),
+            _ => pieces,
+        }
+    }
+
+    fn free_below(&self, cell: CellPlace) -> Vec<Piece> {
+        let below = self.regions.below(cell);
+        if below.iter().any(|region| self.assignment.holds_label(*region)) {
+            return Vec::new();
+        }
+        below.into_iter().map(|region| self.whole(region)).collect()
+    }
+
+    /// Whether the labels of a row have their answers below: one of them has a
+    /// label directly at its right, or nothing, and room below.
+    fn row_points_down(&self, cell: CellPlace) -> bool {
+        self.assignment.hits.iter().enumerate().any(|(anchor, hit)| {
+            let Some(hit) = hit.filter(|hit| hit.rest.is_none() && self.anchors.list[anchor].leaf) else {
+                return false;
+            };
+            let Some(other) = self.regions.list[hit.region].cell else { return false };
+            other.table == cell.table
+                && other.row == cell.row
+                && self.free_right(other).is_empty()
+                && !self.free_below(other).is_empty()
+        })
+    }
+
+    /// A whole region as a piece.
+    pub fn whole(&self, region: usize) -> Piece {
+        Piece { region, start: 0, end: self.regions.list[region].text.len() }
+    }
+
+    /// The text of a piece.
+    pub fn text(&self, piece: &Piece) -> &str {
+        self.regions.list[piece.region].text.get(piece.start..piece.end).unwrap_or_default()
+    }
+
+    /// Whether a region says only what the form prints.
+    pub fn is_printed(&self, region: usize) -> bool {
+        let folded = crate::text::fold(&self.regions.list[region].text);
+        !folded.is_empty()
+            && (self.anchors.printed.contains(&folded)
+                || (folded.chars().count() > 3 && self.anchors.all_printed.contains(&folded)))
+    }
+
+    /// The answer of a text: without hints, a repeated label and blank ends.
+    pub fn clean(&self, path: &FieldPath, text: &str) -> String {
+        let hints = self.anchors.hints(path);
+        let text = without_hints(text, hints);
+        let text = normalize_text(&text);
+        let text = text.strip_prefix(['：', ':']).map_or(text.clone(), |rest| normalize_text(rest));
+        if is_hint(&text, hints) { String::new() } else { text }
+    }
+
+    /// The answer in several pieces, joined; the flag tells that more than one
+    /// of them holds something.
+    pub fn joined(&self, path: &FieldPath, pieces: &[Piece]) -> (String, bool) {
+        let texts: Vec<String> =
+            pieces.iter().map(|piece| self.clean(path, self.text(piece))).filter(|text| !text.is_empty()).collect();
+        let several = texts.len() > 1;
+        (texts.join("\n"), several)
+    }
+
+    /// All that stands in the pieces, as it stands.
+    pub fn raw(&self, pieces: &[Piece]) -> String {
+        let texts: Vec<&str> = pieces
+            .iter()
+            .map(|piece| self.regions.list[piece.region].text.as_str())
+            .filter(|text| !text.trim().is_empty())
+            .collect();
+        texts.join("\n")
+    }
+}

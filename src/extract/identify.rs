@@ -1,0 +1,178 @@
+//! Which form a document is.
+
+use std::collections::HashSet;
+
+use super::anchor::Anchors;
+use super::region::Regions;
+use super::words::{without_brackets, without_number};
+use super::{Extraction, read};
+use crate::document::Document;
+use crate::form::{Catalogue, Form};
+use crate::text::fold;
+use crate::{Code, Finding, check};
+
+/// Reads documents as returns of the forms of a catalogue. Made once, shared
+/// between threads.
+#[derive(Debug)]
+pub struct Extractor<'c> {
+    forms: Vec<(&'c Form, Anchors)>,
+}
+
+/// No form is like the document.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Unidentified {
+    /// The form that is most like it, with its score, 0 to 1.
+    pub nearest: Option<(String, f32)>,
+}
+
+/// A form is recognised when this share of its labels is found.
+const ENOUGH: f32 = 0.5;
+/// A file that names its form may have lost more of them.
+const ENOUGH_WHEN_NAMED: f32 = 0.3;
+/// The best form must be ahead of the second by this much.
+const MARGIN: f32 = 0.08;
+
+/// How like a document is to a form.
+#[derive(Debug, Clone, Copy)]
+struct Likeness {
+    /// Share of the form's labels that the document has.
+    labels: f32,
+    /// Whether the document has the form's title.
+    title: bool,
+}
+
+impl Likeness {
+    fn rank(self) -> f32 {
+        self.labels + if self.title { 0.25 } else { 0.0 }
+    }
+}
+
+impl<'c> Extractor<'c> {
+    /// Prepares the forms of a catalogue.
+    pub fn new(catalogue: &'c Catalogue) -> Extractor<'c> {
+        Extractor::of(catalogue.forms())
+    }
+
+    /// Prepares some forms.
+    pub fn of(forms: impl IntoIterator<Item = &'c Form>) -> Extractor<'c> {
+        Extractor { forms: forms.into_iter().map(|form| (form, Anchors::of(form))).collect() }
+    }
+
+    /// The form with this id.
+    pub fn form(&self, id: &str) -> Option<&'c Form> {
+        self.forms.iter().find(|(form, _)| form.id == id).map(|(form, _)| *form)
+    }
+
+    /// Finds out which form a document is, reads it and checks what was read.
+    ///
+    /// # Errors
+    ///
+    /// No form is like the document.
+    pub fn extract(&self, document: &Document) -> Result<Extraction, Unidentified> {
+        let (index, likeness, mut doubts) = self.identify(document)?;
+        let (form, anchors) = &self.forms[index];
+        let mut extraction = read(form, anchors, document, likeness.labels.min(1.0));
+        let mut findings = check::merge(
+            std::mem::take(&mut extraction.findings),
+            check::record(form, &extraction.record, &check::CheckOptions::default()),
+        );
+        doubts.append(&mut findings);
+        for finding in &mut doubts {
+            if finding.place.is_none()
+                && let Some(path) = &finding.path
+            {
+                finding.place = extraction.evidence.iter().find(|e| e.path == *path).map(|e| e.place);
+            }
+        }
+        extraction.findings = doubts;
+        Ok(extraction)
+    }
+
+    fn identify(&self, document: &Document) -> Result<(usize, Likeness, Vec<Finding>), Unidentified> {
+        let words = Words::of(document);
+        let mut findings = Vec::new();
+        if let Some(id) = document.properties.get(crate::write::docx::FORM_PROPERTY)
+            && let Some(index) = self.forms.iter().position(|(form, _)| form.id == *id)
+        {
+            let likeness = words.likeness(&self.forms[index].1);
+            if likeness.labels >= ENOUGH_WHEN_NAMED {
+                findings.extend(version_finding(self.forms[index].0, document));
+                return Ok((index, likeness, findings));
+            }
+        }
+        let mut ranked: Vec<(usize, Likeness)> =
+            self.forms.iter().map(|(_, anchors)| words.likeness(anchors)).enumerate().collect();
+        ranked.sort_by(|a, b| b.1.rank().total_cmp(&a.1.rank()));
+        let name = |index: usize| self.forms[index].0.id.clone();
+        match ranked.as_slice() {
+            [(best, likeness), rest @ ..] if likeness.labels >= ENOUGH => {
+                if let Some((other, second)) = rest.first()
+                    && second.labels >= ENOUGH
+                    && likeness.rank() - second.rank() < MARGIN
+                {
+                    findings.push(
+                        Finding::new(Code::FormDoubtful)
+                            .with("form", name(*best))
+                            .with("score", format!("{:.2}", likeness.labels))
+                            .with("other", name(*other))
+                            .with("other_score", format!("{:.2}", second.labels)),
+                    );
+                }
+                Ok((*best, *likeness, findings))
+            }
+            [(best, likeness), ..] => Err(Unidentified { nearest: Some((name(*best), likeness.labels)) }),
+            [] => Err(Unidentified { nearest: None }),
+        }
+    }
+}
+
+fn version_finding(form: &Form, document: &Document) -> Option<Finding> {
+    let found = document.properties.get(crate::write::docx::VERSION_PROPERTY)?;
+    (*found != form.version.to_string())
+        .then(|| Finding::new(Code::FormVersion).with("found", found).with("current", form.version))
+}
+
+/// The words of a document that may be labels, folded.
+struct Words {
+    whole: HashSet<String>,
+    all: String,
+}
+
+impl Words {
+    fn of(document: &Document) -> Words {
+        let regions = Regions::of(document);
+        let mut words = Words { whole: HashSet::new(), all: String::new() };
+        for region in &regions.list {
+            let text = region.text.trim();
+            if text.chars().count() <= 60 {
+                words.add(text);
+            }
+            for line in text.split('\n').filter(|line| line.chars().count() <= 60) {
+                words.add(line);
+                for (at, _) in line.match_indices(['：', ':']) {
+                    let before = &line[..at];
+                    words.add(before);
+                    words.add(before.rsplit(char::is_whitespace).next().unwrap_or(before));
+                }
+            }
+            // Titles may stand on two lines or in two paragraphs.
+            if words.all.len() < 4_000 {
+                words.all.push_str(&fold(text));
+            }
+        }
+        words
+    }
+
+    fn add(&mut self, text: &str) {
+        self.whole.insert(fold(text));
+        self.whole.insert(fold(&without_brackets(without_number(text))));
+        self.whole.insert(fold(&without_brackets(text)));
+    }
+
+    fn likeness(&self, anchors: &Anchors) -> Likeness {
+        let found =
+            anchors.list.iter().filter(|anchor| anchor.names.iter().any(|name| self.whole.contains(&name.folded)));
+        let labels = found.count() as f32 / anchors.list.len().max(1) as f32;
+        Likeness { labels, title: !anchors.title.is_empty() && self.all.contains(&anchors.title) }
+    }
+}

@@ -1,0 +1,433 @@
+//! From a document to a record: which form it is, where each answer stands,
+//! and how sure that is.
+//!
+//! Tags and bookmarks that survived point to their places; labels are looked
+//! for in every case, and the two must agree. A value that may be wrong carries
+//! a finding, and text that belongs to no field is reported, never dropped.
+
+mod align;
+mod anchor;
+mod answer;
+mod identify;
+mod marks;
+mod opinion;
+mod region;
+mod table;
+mod ticks;
+mod words;
+
+pub use identify::{Extractor, Unidentified};
+
+use std::collections::HashSet;
+
+use crate::check;
+use crate::document::{Document, Place};
+use crate::finding::Words;
+use crate::form::{Field, FieldKind, Form, Record, Value};
+use crate::text::fold;
+use crate::{Code, FieldPath, Finding};
+use align::{Assignment, align};
+use anchor::Anchors;
+use answer::{Located, OUTSIDE_TAG, SEVERAL_CELLS, TICKS};
+use marks::{Marks, Piece};
+use region::Regions;
+
+/// What was read from a returned form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Extraction {
+    /// Id of the form.
+    pub form: String,
+    /// How much of the form was found in the document, 0 to 1.
+    pub score: f32,
+    /// The answers.
+    pub record: Record,
+    /// Where each answer stands, in the form's order; fields without an answer
+    /// have none.
+    pub evidence: Vec<Evidence>,
+    /// What is wrong or doubtful, about reading and about what was written.
+    pub findings: Vec<Finding>,
+}
+
+/// Where an answer stands, and what stands there.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Evidence {
+    /// The field; rows counted from 0 among those that hold anything.
+    pub path: FieldPath,
+    /// The answer as the person wrote it.
+    pub value: String,
+    /// For a choice the ticked options.
+    pub options: Option<Vec<String>>,
+    /// The answer in its type's one spelling, where it has one.
+    pub normal: Option<String>,
+    /// All that stands in the place, printed words included.
+    pub raw: String,
+    /// The place.
+    pub place: Place,
+    /// How sure the reader is, 0 to 1.
+    pub confidence: f32,
+}
+
+/// An answer that was found, before it has a type.
+#[derive(Debug, Clone, PartialEq, Default)]
+struct Answered {
+    value: String,
+    raw: String,
+    place: Option<Place>,
+    confidence: f32,
+    doubt: Option<Words>,
+    conflict: bool,
+    /// The regions that it was read from.
+    regions: Vec<usize>,
+}
+
+/// Below this an answer is reported as doubtful.
+const SURE: f32 = 0.75;
+
+/// A document on its way to a record of one form.
+struct Reading<'a> {
+    form: &'a Form,
+    anchors: &'a Anchors,
+    regions: &'a Regions<'a>,
+    assignment: Assignment,
+    marks: Marks,
+    /// Regions whose text has found its field.
+    claimed: HashSet<usize>,
+    record: Record,
+    evidence: Vec<Evidence>,
+    findings: Vec<Finding>,
+}
+
+/// Reads a document as a return of `form`.
+fn read(form: &Form, anchors: &Anchors, document: &Document, score: f32) -> Extraction {
+    let regions = Regions::of(document);
+    let mut reading = Reading {
+        form,
+        anchors,
+        assignment: align(anchors, &regions),
+        marks: Marks::of(form, &regions),
+        regions: &regions,
+        claimed: HashSet::new(),
+        record: Record::new(),
+        evidence: Vec::new(),
+        findings: Vec::new(),
+    };
+    reading.fields(&form.fields);
+    reading.unplaced();
+    Extraction {
+        form: form.id.clone(),
+        score,
+        record: reading.record,
+        evidence: reading.evidence,
+        findings: reading.findings,
+    }
+}
+
+impl<'a> Reading<'a> {
+    fn fields(&mut self, fields: &'a [Field]) {
+        for field in fields {
+            match (&field.kind, table::rows_of(field)) {
+                (_, Some(rows)) if rows.fixed => self.read_fixed_table(field, rows),
+                (_, Some(rows)) => self.read_table(field, rows),
+                (FieldKind::Group, _) if !self.is_footer(field) => self.fields(&field.fields),
+                // A footer is read with its table.
+                (FieldKind::Group, _) => {}
+                (FieldKind::Choice(_) | FieldKind::Choices(_), _) => self.choice(field),
+                (FieldKind::Opinion, _) => self.opinion(field),
+                _ if self.is_beside_opinion(field) => {}
+                _ => self.leaf(field),
+            }
+        }
+    }
+
+    fn is_footer(&self, group: &Field) -> bool {
+        self.form.walk().filter_map(table::rows_of).any(|rows| rows.footer.as_ref() == Some(&group.path))
+    }
+
+    /// Whether the field is the signature or the date of an opinion, which are
+    /// read with it.
+    fn is_beside_opinion(&self, field: &Field) -> bool {
+        let id = field.path.to_string();
+        ["_signature", "_date"].iter().filter_map(|suffix| id.strip_suffix(suffix)).any(|opinion| {
+            opinion
+                .parse()
+                .ok()
+                .and_then(|path: FieldPath| self.form.field(&path))
+                .is_some_and(|f| f.kind == FieldKind::Opinion)
+        })
+    }
+
+    fn leaf(&mut self, field: &Field) {
+        match self.locate(&field.path) {
+            Some(located) => {
+                let answer = self.answered(&field.path, located);
+                self.record_answer(field, &field.path, answer);
+            }
+            None => self.label_missing(field),
+        }
+    }
+
+    fn label_missing(&mut self, field: &Field) {
+        self.findings.push(Finding::new(Code::LabelMissing).about(&field.path).with("label", field.label()));
+    }
+
+    /// The text of a located answer. What stands in a tagged place is taken as
+    /// it is, if nothing else stands beside it.
+    fn answered(&self, path: &FieldPath, located: Located) -> Answered {
+        let Located { pieces, mut confidence, mut doubt, conflict } = located;
+        let raw = self.raw(&pieces);
+        let (mut value, several) = self.joined(path, &pieces);
+        if several {
+            confidence = confidence.min(0.7);
+            doubt = doubt.or(Some(SEVERAL_CELLS));
+        } else if let [piece] = pieces.as_slice()
+            && let Some(mark) = self.marks.pieces(&mark_path(path)).iter().find(|mark| mark.region == piece.region)
+            && self.nothing_beside(path, piece, mark)
+        {
+            value = crate::form::normalize_text(self.text(mark));
+        }
+        let holds = |piece: &&Piece| !self.text(piece).trim().is_empty();
+        let place = pieces.iter().find(holds).or(pieces.first()).map(|piece| self.regions.list[piece.region].place);
+        let regions = pieces.iter().map(|piece| piece.region).collect();
+        Answered { value, raw, place, confidence, doubt, conflict, regions }
+    }
+
+    /// Whether a piece holds nothing of the person's but what stands in the
+    /// tagged range.
+    fn nothing_beside(&self, path: &FieldPath, piece: &Piece, mark: &Piece) -> bool {
+        let before = Piece { end: mark.start.max(piece.start), ..*piece };
+        let after = Piece { start: mark.end.min(piece.end), ..*piece };
+        [before, after].iter().all(|side| self.clean(path, self.text(side)).is_empty())
+    }
+
+    /// Takes an answer into the record, with its evidence and findings.
+    fn record_answer(&mut self, field: &Field, path: &FieldPath, answer: Answered) {
+        self.claimed.extend(&answer.regions);
+        let pictured = answer.regions.iter().find(|region| self.regions.list[**region].picture);
+        if let Some(region) = pictured {
+            let place = self.regions.list[*region].place;
+            self.findings.push(Finding::new(Code::Picture).about(path).at(Some(place)));
+        }
+        let (Some(place), false) = (answer.place, answer.value.is_empty()) else { return };
+        let typed = check::value(field, path, &answer.value);
+        self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
+        let Some(value) = typed.value else { return };
+        let options = match &value {
+            Value::Choice(choice) => Some(choice.options.iter().chain(&choice.other).cloned().collect()),
+            _ => None,
+        };
+        self.keep(
+            field,
+            path,
+            value,
+            Evidence {
+                path: path.clone(),
+                value: answer.value,
+                options,
+                normal: typed.normal,
+                raw: answer.raw,
+                place,
+                confidence: answer.confidence,
+            },
+        );
+        self.doubts(field, path, place, answer.confidence, answer.doubt, answer.conflict);
+    }
+
+    fn keep(&mut self, _field: &Field, path: &FieldPath, value: Value, evidence: Evidence) {
+        self.record.set(path, value);
+        self.evidence.push(evidence);
+    }
+
+    fn doubts(
+        &mut self,
+        field: &Field,
+        path: &FieldPath,
+        place: Place,
+        confidence: f32,
+        doubt: Option<Words>,
+        conflict: bool,
+    ) {
+        let shown = self.evidence.last().map(|evidence| shown(field, &evidence.value)).unwrap_or_default();
+        if conflict {
+            self.findings.push(Finding::new(Code::TagConflict).about(path).at(Some(place)).with("other", shown));
+        } else if let Some(doubt) = doubt.or((confidence < SURE).then_some(answer::ELSEWHERE)) {
+            let finding = Finding::new(Code::Doubtful).about(path).at(Some(place));
+            self.findings.push(finding.with("value", shown).with_words("reason", doubt));
+        }
+    }
+
+    /// A choice: which of its options are ticked.
+    fn choice(&mut self, field: &Field) {
+        let path = &field.path;
+        let mut located = self.locate(path);
+        let boxes: Vec<Piece> =
+            self.marks.options.iter().filter(|(of, ..)| of == path).map(|(_, _, piece)| *piece).collect();
+        if let Some(located) = &mut located
+            && located.pieces.iter().any(|piece| boxes.iter().any(|b| b.region == piece.region))
+        {
+            located.confidence = 1.0;
+            located.doubt = None;
+        }
+        if located.is_none() && !boxes.is_empty() {
+            let mut regions: Vec<usize> = boxes.iter().map(|piece| piece.region).collect();
+            regions.dedup();
+            let pieces = regions.into_iter().map(|region| self.whole(region)).collect();
+            located = Some(Located { pieces, confidence: 0.9, ..Located::default() });
+        }
+        let Some(located) = located else { return self.label_missing(field) };
+        // A choice that is a place to write in, not boxes.
+        let Some(options) = field.options() else { return };
+        let texts: Vec<String> = located.pieces.iter().map(|piece| self.clean(path, self.text(piece))).collect();
+        let ticks = ticks::ticks(&texts.join("\t"), &options.list);
+        self.claimed.extend(located.pieces.iter().map(|piece| piece.region));
+        let mut answers = ticks.ticked.clone();
+        if !ticks.other.trim().is_empty() {
+            answers.push(ticks.other.clone());
+        }
+        let typed = check::choose(field, path, &answers);
+        let Some(value) = typed.value else { return };
+        let Some(place) = self.place_of_tick(&located.pieces) else { return };
+        self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
+        let doubt = located.doubt.or(ticks.doubtful.then_some(TICKS));
+        let confidence = if ticks.doubtful { located.confidence.min(0.6) } else { located.confidence };
+        let raw = self.raw(&located.pieces);
+        let evidence = Evidence {
+            path: path.clone(),
+            value: value.to_string(),
+            options: Some(answers),
+            normal: None,
+            raw,
+            place,
+            confidence,
+        };
+        self.keep(field, path, value, evidence);
+        self.doubts(field, path, place, confidence, doubt, located.conflict);
+    }
+
+    /// The first piece with a tick in it, else the first with text.
+    fn place_of_tick(&self, pieces: &[Piece]) -> Option<Place> {
+        let ticked = |piece: &&Piece| self.text(piece).chars().any(|c| ticks::tick(c) == Some(true));
+        let holds = |piece: &&Piece| !self.text(piece).trim().is_empty();
+        let piece = pieces.iter().find(ticked).or_else(|| pieces.iter().find(holds)).or(pieces.first())?;
+        Some(self.regions.list[piece.region].place)
+    }
+
+    /// An opinion: its text, and signature and date as fields of their own.
+    fn opinion(&mut self, field: &Field) {
+        let Some(located) = self.locate(&field.path) else { return self.label_missing(field) };
+        let beside = |suffix: &str| {
+            let path: Option<FieldPath> = format!("{}_{suffix}", field.path).parse().ok();
+            path.and_then(|path| self.form.field(&path))
+        };
+        let (signature, date) = (beside("signature"), beside("date"));
+        let whole = self.answered(&field.path, located.clone());
+        let parts = self
+            .tagged_opinion(field, &located, signature, date)
+            .unwrap_or_else(|| opinion::take_apart(&whole.value, &self.anchors.seals));
+        for (field, value) in [(Some(field), parts.text), (signature, parts.signature), (date, parts.date)] {
+            if let Some(field) = field {
+                let value = crate::form::normalize_text(&value);
+                self.record_answer(field, &field.path, Answered { value, ..whole.clone() });
+            }
+        }
+    }
+
+    /// The parts of an opinion whose places are all tagged, if nothing stands
+    /// beside them but what the form prints.
+    fn tagged_opinion(
+        &self,
+        field: &Field,
+        located: &Located,
+        signature: Option<&Field>,
+        date: Option<&Field>,
+    ) -> Option<opinion::OpinionText> {
+        let [piece] = located.pieces.as_slice() else { return None };
+        let range =
+            |field: &Field| self.marks.pieces(&field.path).iter().copied().find(|mark| mark.region == piece.region);
+        let (text, signature, date) = (range(field)?, range(signature?)?, range(date?)?);
+        let ordered = text.end <= signature.start && signature.end <= date.start;
+        if !ordered {
+            return None;
+        }
+        let gaps = [
+            Piece { start: piece.start, end: text.start, ..*piece },
+            Piece { start: text.end, end: signature.start, ..*piece },
+            Piece { start: signature.end, end: date.start, ..*piece },
+            Piece { start: date.end, end: piece.end, ..*piece },
+        ];
+        let printed = |gap: &Piece| {
+            let text = self.clean(&field.path, self.text(gap));
+            fold(&text).is_empty() || self.anchors.seals.iter().any(|seal| fold(seal) == fold(&text))
+        };
+        let date_text = self.text(&date);
+        let date_text = if crate::text::squeeze(date_text) == "年月日" { "" } else { date_text };
+        gaps.iter().all(printed).then(|| opinion::OpinionText {
+            text: self.text(&text).to_owned(),
+            signature: self.text(&signature).to_owned(),
+            date: date_text.to_owned(),
+        })
+    }
+
+    /// Reports text that has found no field and is not the form's own.
+    fn unplaced(&mut self) {
+        for region in 0..self.regions.list.len() {
+            if self.claimed.contains(&region) {
+                continue;
+            }
+            let text = self.unclaimed_text(region);
+            if fold(&text).is_empty() {
+                if self.regions.list[region].picture {
+                    self.findings.push(Finding::new(Code::Picture).at(Some(self.regions.list[region].place)));
+                }
+                continue;
+            }
+            let finding = Finding::new(Code::Unplaced).at(Some(self.regions.list[region].place));
+            self.findings.push(finding.with("value", shorten(&text)));
+        }
+    }
+
+    /// What a region says beyond labels, advice and printed text.
+    fn unclaimed_text(&self, region: usize) -> String {
+        let text = &self.regions.list[region].text;
+        if self.is_printed(region) {
+            return String::new();
+        }
+        let hit = self.assignment.hits.iter().flatten().filter(|hit| hit.region == region).min_by_key(|hit| hit.start);
+        match hit {
+            Some(hit) if hit.rest.is_some() => text[..hit.start.min(text.len())].to_owned(),
+            Some(_) => self.beside_label_text(text),
+            None if self.assignment.labels.contains(&region) => self.beside_label_text(text),
+            None => text.clone(),
+        }
+    }
+
+    /// The brackets beside a label, unless they only give advice.
+    fn beside_label_text(&self, text: &str) -> String {
+        words::brackets(text)
+            .into_iter()
+            .map(|(start, end)| &text[start..end])
+            .filter(|bracket| !words::is_advice(bracket) && !self.anchors.all_printed.contains(&fold(bracket)))
+            .collect::<Vec<_>>()
+            .join("\n")
+    }
+}
+
+/// The path by which tags know a field: the column, for a row of an open table.
+fn mark_path(path: &FieldPath) -> FieldPath {
+    path.clone()
+}
+
+/// A value for a message: sensitive ones are masked, long ones cut.
+fn shown(field: &Field, value: &str) -> String {
+    if field.sensitive { "***".to_owned() } else { shorten(value) }
+}
+
+fn shorten(text: &str) -> String {
+    const LONGEST: usize = 40;
+    let text = text.trim().replace('\n', " ");
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let mut short: String = text.chars().take(LONGEST).collect();
+    short.push('…');
+    short
+}

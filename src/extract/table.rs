@@ -1,0 +1,334 @@
+//! Rows of tables: read under their heads, as many as there are.
+
+use std::collections::HashMap;
+
+use super::answer::{Located, MERGED};
+use super::region::CellPlace;
+use super::{Answered, Reading};
+use crate::form::{Field, FieldKind, Rows};
+use crate::text::fold;
+use crate::{Code, FieldPath, Finding, Step};
+
+/// Where a column stands in a table of the document.
+#[derive(Debug, Clone, Copy)]
+struct Column {
+    table: usize,
+    start: usize,
+    end: usize,
+    /// The row after the column's head.
+    below: usize,
+}
+
+impl Reading<'_> {
+    /// Reads the rows of an open table, and its footer.
+    pub(super) fn read_table(&mut self, field: &Field, rows: &Rows) {
+        let leaves: Vec<&Field> = field.walk().filter(|inner| inner.is_leaf()).collect();
+        let columns: HashMap<&FieldPath, Column> =
+            leaves.iter().filter_map(|leaf| Some((&leaf.path, self.column(&leaf.path)?))).collect();
+        let Some(table) = most_common(columns.values().map(|column| column.table)) else {
+            self.findings.push(Finding::new(Code::LabelMissing).about(&field.path).with("label", field.label()));
+            return;
+        };
+        for leaf in &leaves {
+            if columns.get(&leaf.path).is_none_or(|column| column.table != table) && !leaf.preset {
+                self.findings.push(Finding::new(Code::LabelMissing).about(&leaf.path).with("label", leaf.label()));
+            }
+        }
+        let columns: HashMap<&FieldPath, Column> =
+            columns.into_iter().filter(|(_, column)| column.table == table).collect();
+        let first = columns.values().map(|column| column.below).max().unwrap_or(0);
+        let heads: Vec<String> = leaves.iter().map(|leaf| fold(leaf.own_label())).collect();
+        let mut number = 0;
+        for (table, row) in self.rows_below(field, table, first) {
+            if self.repeats_heads(table, row, &heads) {
+                self.claim_row(table, row);
+                continue;
+            }
+            let answers: Vec<(&Field, Answered)> = leaves
+                .iter()
+                .filter_map(|leaf| Some((*leaf, self.row_answer(leaf, columns.get(&leaf.path)?, table, row)?)))
+                .collect();
+            let holds = answers.iter().any(|(leaf, answer)| !leaf.preset && !answer.value.is_empty());
+            if !holds {
+                continue;
+            }
+            for (leaf, answer) in answers {
+                self.record_answer(leaf, &leaf.path.at_row(number), answer);
+            }
+            number += 1;
+        }
+        if let Some(footer) = rows.footer.as_ref().and_then(|footer| self.form.field(footer)) {
+            self.read_footer(footer, field, &columns);
+        }
+    }
+
+    /// The column under a head; a head that is gone is made up for by a tag.
+    fn column(&self, path: &FieldPath) -> Option<Column> {
+        if let Some(hit) = self.anchors.of_path(path).and_then(|anchor| self.assignment.hits[anchor])
+            && let Some(cell) = self.regions.list[hit.region].cell
+        {
+            return Some(Column { table: cell.table, start: cell.column, end: cell.column_end, below: cell.row_end });
+        }
+        let piece = self.marks.pieces(path).first()?;
+        let cell = self.regions.list[piece.region].cell?;
+        Some(Column { table: cell.table, start: cell.column, end: cell.column_end, below: cell.row })
+    }
+
+    /// The rows of a table's answers: under the heads up to the next label, and
+    /// on through tables that only continue this one.
+    fn rows_below(&self, field: &Field, table: usize, first: usize) -> Vec<(usize, usize)> {
+        let mut rows = Vec::new();
+        let mut table = table;
+        let mut from = first;
+        loop {
+            let grid = self.regions.tables[table].table;
+            for row in from..grid.height() {
+                if self.starts_other_label(field, table, row) {
+                    return rows;
+                }
+                rows.push((table, row));
+            }
+            let next = table + 1;
+            let continues = self.regions.tables.get(next).is_some_and(|other| other.table.width() == grid.width())
+                && self.nothing_between(table, next);
+            if !continues {
+                return rows;
+            }
+            (table, from) = (next, 0);
+        }
+    }
+
+    /// Whether no text stands between two tables, as at the page break where
+    /// somebody cut one in two.
+    fn nothing_between(&self, table: usize, next: usize) -> bool {
+        let last = self.regions.tables[table].cells.iter().max().copied().unwrap_or(0);
+        let first = self.regions.tables[next].cells.iter().min().copied().unwrap_or(0);
+        (last + 1..first).all(|region| self.regions.list[region].text.trim().is_empty())
+    }
+
+    /// Whether a label of another field starts in the row.
+    fn starts_other_label(&self, field: &Field, table: usize, row: usize) -> bool {
+        self.assignment.hits.iter().enumerate().any(|(anchor, hit)| {
+            let Some(cell) = hit.and_then(|hit| self.regions.list[hit.region].cell) else { return false };
+            cell.table == table && cell.row == row && !self.anchors.list[anchor].path.starts_with(&field.path)
+        })
+    }
+
+    /// Whether a row is the head again, as on a second page.
+    fn repeats_heads(&self, table: usize, row: usize, heads: &[String]) -> bool {
+        let texts = self.row_regions(table, row).map(|region| fold(&self.regions.list[region].text));
+        texts.filter(|text| heads.contains(text)).count() >= 2
+    }
+
+    fn row_regions(&self, table: usize, row: usize) -> impl Iterator<Item = usize> + '_ {
+        let width = self.regions.tables[table].table.width();
+        (0..width)
+            .filter_map(move |column| self.regions.at(table, row, column))
+            .filter(move |region| self.regions.list[*region].cell.is_some_and(|cell| cell.row == row))
+    }
+
+    fn claim_row(&mut self, table: usize, row: usize) {
+        let regions: Vec<usize> = self.row_regions(table, row).collect();
+        for region in regions {
+            self.claimed.insert(region);
+        }
+    }
+
+    /// The answer of a column in a row; `None` where the row has no cell there.
+    fn row_answer(&self, leaf: &Field, column: &Column, table: usize, row: usize) -> Option<Answered> {
+        let mut regions: Vec<usize> = Vec::new();
+        for position in column.start..column.end {
+            if let Some(region) = self.regions.at(table, row, position)
+                && !regions.contains(&region)
+            {
+                regions.push(region);
+            }
+        }
+        // A cell that reaches in from the side belongs to the column in which
+        // most of it stands.
+        if regions.len() > 1 {
+            let own = |region: &usize| self.regions.list[*region].cell.is_some_and(|cell| cell.column >= column.start);
+            regions.retain(own);
+        }
+        let regions: Vec<usize> =
+            regions.into_iter().filter(|region| !self.assignment.holds_label(*region) || leaf.preset).collect();
+        if regions.is_empty() {
+            return None;
+        }
+        let merged = |cell: CellPlace| cell.row < row;
+        let from_above = regions.iter().any(|region| self.regions.list[*region].cell.is_some_and(merged));
+        let tagged =
+            regions.iter().any(|region| self.marks.pieces(&leaf.path).iter().any(|mark| mark.region == *region));
+        let pieces: Vec<_> = regions.into_iter().map(|region| self.whole(region)).collect();
+        let doubt = (from_above && !leaf.preset).then_some(MERGED);
+        let confidence = match (tagged, doubt) {
+            (_, Some(_)) => 0.7,
+            (true, None) => 1.0,
+            (false, None) => 0.98,
+        };
+        Some(self.answered(&leaf.path, Located { pieces, confidence, doubt, conflict: false }))
+    }
+
+    /// The last row (总体统计): its cells stand under the heads that span them.
+    fn read_footer(&mut self, footer: &Field, table: &Field, columns: &HashMap<&FieldPath, Column>) {
+        let hit = self.anchors.of_path(&footer.path).and_then(|anchor| self.assignment.hits[anchor]);
+        let label = hit.and_then(|hit| self.regions.list[hit.region].cell);
+        for part in footer.walk().filter(|part| part.is_leaf()) {
+            let located = label
+                .and_then(|label| self.under_head(part, table, columns, label))
+                .or_else(|| self.locate(&part.path));
+            match located {
+                Some(located) => {
+                    let answer = self.answered(&part.path, located);
+                    self.record_answer(part, &part.path, answer);
+                }
+                None => self.label_missing(part),
+            }
+        }
+    }
+
+    fn under_head(
+        &self,
+        part: &Field,
+        table: &Field,
+        columns: &HashMap<&FieldPath, Column>,
+        label: CellPlace,
+    ) -> Option<Located> {
+        let head = table.walk().find(|field| field.own_label() == part.own_label())?;
+        let spans: Vec<&Column> =
+            columns.iter().filter(|(path, _)| path.starts_with(&head.path)).map(|(_, column)| column).collect();
+        let start = spans.iter().map(|column| column.start).min()?;
+        let end = spans.iter().map(|column| column.end).max()?;
+        let mut regions: Vec<usize> = Vec::new();
+        for column in start.max(label.column_end)..end {
+            if let Some(region) = self.regions.at(label.table, label.row, column)
+                && !regions.contains(&region)
+                && !self.assignment.holds_label(region)
+            {
+                regions.push(region);
+            }
+        }
+        let tagged =
+            regions.iter().any(|region| self.marks.pieces(&part.path).iter().any(|mark| mark.region == *region));
+        let pieces: Vec<_> = regions.into_iter().map(|region| self.whole(region)).collect();
+        (!pieces.is_empty()).then_some(Located {
+            pieces,
+            confidence: if tagged { 1.0 } else { 0.98 },
+            doubt: None,
+            conflict: false,
+        })
+    }
+
+    /// Reads a table whose rows are all printed: each is told by its printed
+    /// words.
+    pub(super) fn read_fixed_table(&mut self, field: &Field, rows: &Rows) {
+        let leaves: Vec<&Field> = field.walk().filter(|inner| inner.is_leaf()).collect();
+        let mut number = 0;
+        for (index, preset) in rows.preset.iter().enumerate() {
+            let mut answers: Vec<(&Field, Answered)> = Vec::new();
+            for leaf in leaves.iter().filter(|leaf| !leaf.preset) {
+                match self.in_printed_row(field, leaf, index) {
+                    Some(answer) => answers.push((leaf, answer)),
+                    None => {
+                        let words = preset.values.iter().map(|(_, words)| words.as_str()).collect::<Vec<_>>().join("/");
+                        let label = format!("{words}/{}", leaf.label());
+                        self.findings.push(Finding::new(Code::LabelMissing).about(&field.path).with("label", label));
+                    }
+                }
+            }
+            if answers.iter().all(|(_, answer)| answer.value.is_empty()) {
+                continue;
+            }
+            let place = answers.iter().find_map(|(_, answer)| answer.place);
+            for (id, words) in &preset.values {
+                let leaf = leaves.iter().find(|leaf| leaf.id() == id);
+                if let Some(leaf) = leaf {
+                    let answer = Answered {
+                        value: words.clone(),
+                        raw: words.clone(),
+                        place,
+                        confidence: 1.0,
+                        ..Answered::default()
+                    };
+                    self.record_answer(leaf, &leaf.path.at_row(number), answer);
+                }
+            }
+            for (leaf, answer) in answers {
+                self.record_answer(leaf, &leaf.path.at_row(number), answer);
+            }
+            number += 1;
+        }
+    }
+
+    /// The answer of a column in a printed row: where the row of its words
+    /// meets the column of its head.
+    fn in_printed_row(&self, field: &Field, leaf: &Field, index: usize) -> Option<Answered> {
+        let slot = printed_path(&leaf.path, index);
+        let words = field.walk().filter(|inner| inner.preset).filter_map(|inner| {
+            let anchor = self.anchors.of_path(&printed_path(&inner.path, index))?;
+            let hit = self.assignment.hits[anchor]?;
+            self.regions.list[hit.region].cell.map(|cell| (cell, hit.score))
+        });
+        let row = words.last();
+        let head = self.column(&leaf.path);
+        let mark = self.marks.pieces(&slot).first().copied();
+        let located = match (row, head, mark) {
+            (Some((cell, score)), head, mark) => {
+                // On a second page the head may be missing or stand elsewhere.
+                let column = head
+                    .map(|head| head.start)
+                    .unwrap_or(self.regions.tables[cell.table].table.width().saturating_sub(1));
+                let mut pieces: Vec<_> = Vec::new();
+                for row in cell.row..cell.row_end {
+                    if let Some(region) = self.regions.at(cell.table, row, column)
+                        && !self.assignment.holds_label(region)
+                    {
+                        let piece = self.whole(region);
+                        if !pieces.contains(&piece) {
+                            pieces.push(piece);
+                        }
+                    }
+                }
+                let confidence = match mark {
+                    Some(mark) if pieces.iter().any(|piece| piece.region == mark.region) => 1.0,
+                    _ if score >= 0.84 => 0.98,
+                    _ => 0.7,
+                };
+                let doubt = (confidence < 0.75).then_some(super::answer::RETYPED);
+                let conflict = mark.is_some_and(|mark| !pieces.iter().any(|piece| piece.region == mark.region));
+                Located { pieces, confidence, doubt, conflict }
+            }
+            (None, _, Some(mark)) => {
+                Located { pieces: vec![self.whole(mark.region)], confidence: 0.9, doubt: None, conflict: false }
+            }
+            (None, _, None) => return None,
+        };
+        Some(self.answered(&slot, located))
+    }
+}
+
+/// The path of a column in a printed row.
+fn printed_path(path: &FieldPath, index: usize) -> FieldPath {
+    path.at_row(index)
+}
+
+fn most_common(tables: impl Iterator<Item = usize>) -> Option<usize> {
+    let mut counts: HashMap<usize, usize> = HashMap::new();
+    for table in tables {
+        *counts.entry(table).or_default() += 1;
+    }
+    counts.into_iter().max_by_key(|(table, count)| (*count, usize::MAX - *table)).map(|(table, _)| table)
+}
+
+/// Whether the field is a table, and of which kind.
+pub(super) fn rows_of(field: &Field) -> Option<&Rows> {
+    match &field.kind {
+        FieldKind::Table(rows) => Some(rows),
+        _ => None,
+    }
+}
+
+/// Whether a path leads into the rows of a table.
+pub(super) fn in_rows(path: &FieldPath) -> bool {
+    path.steps().iter().any(|step| matches!(step, Step::EachRow))
+}

@@ -1,0 +1,232 @@
+//! Which options are ticked.
+
+use crate::text::fold;
+
+/// What was ticked, as far as it can be told.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub(super) struct Ticks {
+    /// The ticked options, in the form's order.
+    pub ticked: Vec<String>,
+    /// What was written that is no option.
+    pub other: String,
+    /// Whether a tick may belong to another option.
+    pub doubtful: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    /// An option, by its number.
+    Option(usize),
+    /// A box or a tick; whether it says yes.
+    Box(bool),
+    /// A blank, a bracket, a line end: parts options from each other.
+    Gap,
+}
+
+/// Reads the options of a choice from the text of its cells.
+///
+/// Understood are boxes before or after the options (□地市 ☑县区), ticks
+/// written beside them (√地市, 地市（√）), ticks beside boxes that were left
+/// empty, and an option typed alone.
+pub(super) fn ticks(text: &str, options: &[String]) -> Ticks {
+    let (tokens, other) = tokens(text, options);
+    let mut yes: Vec<usize> = Vec::new();
+    let mut doubtful = false;
+    let boxes = tokens.iter().filter(|token| matches!(token, Token::Box(_))).count();
+    let named: Vec<usize> = tokens
+        .iter()
+        .filter_map(|token| match token {
+            Token::Option(n) => Some(*n),
+            _ => None,
+        })
+        .collect();
+    if boxes == 0 {
+        // No boxes at all: an option that stands alone was typed as the answer.
+        if named.len() == 1 || named.len() < options.len() {
+            yes = named;
+        }
+    } else {
+        let after = boxes_follow(&tokens);
+        for (at, token) in tokens.iter().enumerate() {
+            if *token == Token::Box(true) {
+                match owner(&tokens, at, after) {
+                    Some((option, sure)) => {
+                        yes.push(option);
+                        doubtful |= !sure;
+                    }
+                    None => doubtful = true,
+                }
+            }
+        }
+    }
+    yes.sort_unstable();
+    yes.dedup();
+    let ticked = yes.into_iter().filter_map(|number| options.get(number).cloned()).collect();
+    Ticks { ticked, other, doubtful }
+}
+
+/// Whether a character is a box or a tick, and says yes.
+pub(super) fn tick(c: char) -> Option<bool> {
+    match c {
+        '□' | '☐' | '○' | '◯' | '▢' | '◻' | '⬜' | '🔲' => Some(false),
+        '☑' | '☒' | '■' | '√' | '✓' | '✔' | '●' | '◉' | '▣' | '◼' | '⬛' | '✅' | '🗹' | '🗸' | '✗' | '✘' | '✕' => {
+            Some(true)
+        }
+        _ => None,
+    }
+}
+
+fn tokens(text: &str, options: &[String]) -> (Vec<Token>, String) {
+    let mut order: Vec<usize> = (0..options.len()).collect();
+    order.sort_by_key(|number| std::cmp::Reverse(options[*number].chars().count()));
+    let mut tokens = Vec::new();
+    let mut other = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if let Some(yes) = tick(c) {
+            tokens.push(Token::Box(yes));
+            rest = &rest[c.len_utf8()..];
+            continue;
+        }
+        // Variation selectors belong to the tick before them.
+        if matches!(c, '\u{fe0e}' | '\u{fe0f}') {
+            rest = &rest[c.len_utf8()..];
+            continue;
+        }
+        let found =
+            order.iter().find_map(|number| match_option(rest, &options[*number]).map(|length| (*number, length)));
+        if let Some((number, length)) = found {
+            tokens.push(Token::Option(number));
+            rest = &rest[length..];
+            continue;
+        }
+        if c.is_whitespace() || "（）()[]【】、，,；;/:：".contains(c) {
+            // A bracket round a tick is part of it.
+            if !"（）()[]【】".contains(c) {
+                tokens.push(Token::Gap);
+            }
+        } else {
+            other.push(c);
+        }
+        rest = &rest[c.len_utf8()..];
+    }
+    (tokens, other)
+}
+
+/// The length of `option` at the start of `text`, blanks between its
+/// characters allowed.
+fn match_option(text: &str, option: &str) -> Option<usize> {
+    let mut wanted = option.chars().filter(|c| !c.is_whitespace()).peekable();
+    let mut length = 0;
+    for c in text.chars() {
+        let Some(next) = wanted.peek() else { break };
+        if c == *next || fold(&c.to_string()) == fold(&next.to_string()) && !c.is_whitespace() {
+            wanted.next();
+        } else if !c.is_whitespace() || length == 0 {
+            return None;
+        }
+        length += c.len_utf8();
+    }
+    wanted.peek().is_none().then_some(length)
+}
+
+/// Whether each box stands after its option: decided by what stands next to
+/// what, else by what comes first.
+fn boxes_follow(tokens: &[Token]) -> bool {
+    let (mut after, mut before) = (0, 0);
+    for pair in tokens.windows(2) {
+        match pair {
+            [Token::Option(_), Token::Box(_)] => after += 1,
+            [Token::Box(_), Token::Option(_)] => before += 1,
+            _ => {}
+        }
+    }
+    let first = tokens.iter().find(|token| **token != Token::Gap);
+    match after.cmp(&before) {
+        std::cmp::Ordering::Greater => true,
+        std::cmp::Ordering::Less => false,
+        std::cmp::Ordering::Equal => matches!(first, Some(Token::Option(_))),
+    }
+}
+
+/// The option that a tick belongs to, and whether that is sure.
+fn owner(tokens: &[Token], at: usize, after: bool) -> Option<(usize, bool)> {
+    let before = neighbour(tokens[..at].iter().rev());
+    let behind = neighbour(tokens[at + 1..].iter());
+    match (before, behind) {
+        (Some((option, 0)), Some((other, 0))) => {
+            // 地市□√县区□: a box before the tick says that 地市 has its box.
+            let own_box = |side: &[Token]| {
+                side.iter().rev().take_while(|t| **t != Token::Gap).any(|t| matches!(t, Token::Box(_)))
+            };
+            let filled = own_box(&tokens[..at]);
+            Some((if after { option } else { other }, !filled))
+        }
+        (Some((option, 0)), _) => Some((option, true)),
+        (_, Some((other, 0))) => Some((other, true)),
+        (Some((option, _)), Some((other, _))) => Some((if after { option } else { other }, true)),
+        (Some((option, _)), None) => Some((option, true)),
+        (None, Some((other, _))) => Some((other, true)),
+        (None, None) => None,
+    }
+}
+
+/// The nearest option on a side, and the number of gaps before it. Boxes in
+/// between are passed over.
+fn neighbour<'a>(side: impl Iterator<Item = &'a Token>) -> Option<(usize, usize)> {
+    let mut gaps = 0;
+    for token in side {
+        match token {
+            Token::Option(number) => return Some((*number, gaps)),
+            Token::Gap => gaps += 1,
+            Token::Box(_) => {}
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> String {
+        let options: Vec<String> = ["地市", "县区", "学校"].map(str::to_owned).to_vec();
+        ticks(text, &options).ticked.join("+")
+    }
+
+    #[test]
+    fn ticks_as_people_write_them() {
+        for (text, ticked) in [
+            ("地市□\t县区☑\t学校□", "县区"),
+            ("□地市 ☑县区 □学校", "县区"),
+            ("□地市☑县区□学校", "县区"),
+            ("地市□县区☑学校□", "县区"),
+            ("√地市 县区 学校", "地市"),
+            ("地市√ 县区 学校", "地市"),
+            ("地市 √县区 学校", "县区"),
+            ("√地市□ 县区□ 学校□", "地市"),
+            ("地市□ √县区□ 学校□", "县区"),
+            ("地市□ 县区□√ 学校□", "县区"),
+            ("地市□\t县区□\t学校√", "学校"),
+            ("地市（√）县区（ ）学校（ ）", "地市"),
+            ("地市( ) 县区( ) 学校(√)", "学校"),
+            ("[ ]地市 [√]县区 [ ]学校", "县区"),
+            ("☒学校", "学校"),
+            ("■ 地市　□ 县区　□ 学校", "地市"),
+            ("县区", "县区"),
+            ("学 校", "学校"),
+            ("地市☑ 县区☑ 学校□", "地市+县区"),
+            ("地市□ 县区□ 学校□", ""),
+            ("地市 县区 学校", ""),
+            ("□地市\n☑️县区\n□学校", "县区"),
+        ] {
+            assert_eq!(read(text), ticked, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_option_is_kept() {
+        let options = vec!["地市".to_owned()];
+        assert_eq!(ticks("地市□ 高校", &options).other, "高校");
+    }
+}

@@ -1,0 +1,182 @@
+//! How printed words and written words are compared.
+
+use crate::text::{fold, squeeze};
+
+/// The text without what stands in brackets, full-width or not.
+pub(super) fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '［' | '[' | '【' => depth += 1,
+            '）' | ')' | '］' | ']' | '】' if depth > 0 => depth -= 1,
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// What stands in brackets, with the brackets, and the byte range of each.
+pub(super) fn brackets(text: &str) -> Vec<(usize, usize)> {
+    let mut found = Vec::new();
+    let mut open: Option<(usize, usize)> = None;
+    for (at, c) in text.char_indices() {
+        match (c, open) {
+            ('（' | '(' | '【' | '［' | '[', None) => open = Some((at, 1)),
+            ('（' | '(' | '【' | '［' | '[', Some((start, depth))) => open = Some((start, depth + 1)),
+            ('）' | ')' | '】' | '］' | ']', Some((start, 1))) => {
+                found.push((start, at + c.len_utf8()));
+                open = None;
+            }
+            ('）' | ')' | '】' | '］' | ']', Some((start, depth))) => open = Some((start, depth - 1)),
+            _ => {}
+        }
+    }
+    found
+}
+
+/// A label without its number: `（二）主要问题`, `二、主要问题`, `2-1学校基本情况`
+/// give the words alone.
+pub(super) fn without_number(text: &str) -> &str {
+    let text = text.trim_start();
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十０１２３４５６７８９".contains(c);
+    if let Some(rest) = text.strip_prefix(['（', '(']) {
+        let after = rest.trim_start_matches(is_number);
+        if after.len() < rest.len()
+            && let Some(words) = after.strip_prefix(['）', ')'])
+        {
+            return words.trim_start_matches(['、', '.', '．', ' ', '　']);
+        }
+        return text;
+    }
+    let after = text.trim_start_matches(|c: char| is_number(c) || c == '-' || c == '－');
+    if after.len() == text.len() {
+        return text;
+    }
+    let words = after.trim_start_matches(['、', '.', '．', ' ', '　']);
+    // `2-1学校…` has no mark after its number; `一把手` has one neither, and
+    // is no number.
+    if words.len() < after.len() || text.starts_with(|c: char| c.is_ascii_digit()) { words } else { text }
+}
+
+/// Number of single-character changes between two texts; gives up above `most`.
+pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    let distance = row[b.len()];
+    (distance <= most).then_some(distance)
+}
+
+/// How many changes a label of so many characters may have and still be it.
+pub(super) fn allowed_changes(characters: usize) -> usize {
+    match characters {
+        0..=3 => 0,
+        4..=7 => 1,
+        8..=12 => 2,
+        _ => 3,
+    }
+}
+
+/// Whether a text is a hint of the form, as printed or retyped.
+pub(super) fn is_hint(text: &str, hints: &[String]) -> bool {
+    let folded = fold(text);
+    !folded.is_empty()
+        && hints.iter().any(|hint| {
+            let hint = fold(hint);
+            hint == folded || distance(&hint, &folded, hint.chars().count() / 6).is_some()
+        })
+}
+
+/// Whether a bracket beside a label only says how to fill it in.
+pub(super) fn is_advice(text: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "字数",
+        "字以内",
+        "不超过",
+        "不少于",
+        "左右",
+        "必填",
+        "请",
+        "填写",
+        "可另附",
+        "签字",
+        "盖章",
+        "公章",
+        "如：",
+        "分）",
+        "分)",
+        "选填",
+        "打勾",
+        "打√",
+        "勾选",
+    ];
+    WORDS.iter().any(|word| text.contains(word))
+        || squeeze(text).chars().all(|c| "（）()0123456789分０１２３４５６７８９一二三四五六七八九十".contains(c))
+}
+
+/// Takes hints out of an answer: bracketed ones wherever they stand, others as
+/// lines of their own.
+pub(super) fn without_hints(text: &str, hints: &[String]) -> String {
+    if hints.is_empty() {
+        return text.to_owned();
+    }
+    let mut text = text.to_owned();
+    for hint in hints {
+        if let Some(at) = text.find(hint.as_str()) {
+            text.replace_range(at..at + hint.len(), "");
+        }
+    }
+    for (start, end) in brackets(&text).into_iter().rev() {
+        if is_hint(&text[start..end], hints) {
+            text.replace_range(start..end, "");
+        }
+    }
+    let lines: Vec<&str> = text.split('\n').filter(|line| !is_hint(line, hints)).collect();
+    lines.join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_of_labels() {
+        for (text, words) in [
+            ("（二）主要问题", "主要问题"),
+            ("二、现状调研", "现状调研"),
+            ("2-1学校基本情况", "学校基本情况"),
+            ("3.工作考虑", "工作考虑"),
+            ("一把手责任", "一把手责任"),
+            ("（公章）", "（公章）"),
+        ] {
+            assert_eq!(without_number(text), words);
+        }
+    }
+
+    #[test]
+    fn distance_is_bounded() {
+        assert_eq!(distance("空间地址", "空间网址", 1), Some(1));
+        assert_eq!(distance("姓名", "职务", 1), None);
+    }
+
+    #[test]
+    fn hints_are_taken_out_wherever_they_stand() {
+        let hints = vec!["（字数不限，可另附文档提交）".to_owned()];
+        assert_eq!(without_hints("（字数不限,可另附文档提交）\n我校于2019年", &hints), "\n我校于2019年");
+        assert_eq!(without_hints("我校（字数不限，可另附文档提交）", &hints), "我校");
+        assert_eq!(without_hints("我校（赤壁一中）", &hints), "我校（赤壁一中）");
+    }
+}

@@ -1,0 +1,65 @@
+//! Reading files into documents.
+//!
+//! [`sniff`] tells what a file is by its content, and [`document`] reads it. A
+//! reader gives what a person would see as text, and nothing else; it knows
+//! nothing of forms.
+//!
+//! ```
+//! use shenbao::{Lang, read};
+//!
+//! let bytes = b"%PDF-1.7 ...";
+//! assert_eq!(read::sniff(bytes), read::Kind::Pdf);
+//! let error = read::document(bytes, &read::Limits::default()).unwrap_err();
+//! assert_eq!(error.code(), "pdf");
+//! assert_eq!(error.message(Lang::Zh), "文件是 PDF，请报送可编辑的 Word 文档（.docx）");
+//! ```
+
+mod docx;
+mod error;
+mod limits;
+mod ole;
+mod package;
+mod sniff;
+mod xml;
+
+pub use error::{ReadError, ReadErrorKind};
+pub use limits::Limits;
+pub use sniff::{Kind, sniff};
+
+use crate::Document;
+
+/// Reads a file of any kind that has a reader.
+///
+/// Readers never panic on what a file holds, and stop at `limits`.
+///
+/// # Errors
+///
+/// The file is of a kind that has no reader, is damaged, encrypted, or crosses
+/// a limit; [`ReadError::message`] says which in words for its sender.
+pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
+    if bytes.len() as u64 > limits.file_bytes {
+        return Err(ReadError::over(ReadErrorKind::TooLarge, limits.file_bytes));
+    }
+    let kind = match sniff(bytes) {
+        Kind::Docx => return docx::read(bytes, limits),
+        Kind::Empty => ReadErrorKind::Empty,
+        Kind::Encrypted => ReadErrorKind::Encrypted,
+        Kind::Doc => ReadErrorKind::OldWord,
+        Kind::Xls => ReadErrorKind::OldExcel,
+        Kind::Xlsx | Kind::Xlsb => ReadErrorKind::Excel,
+        Kind::Pdf => ReadErrorKind::Pdf,
+        Kind::Html => ReadErrorKind::Html,
+        Kind::Rtf => ReadErrorKind::Rtf,
+        Kind::WordXml => ReadErrorKind::WordXml,
+        Kind::OpenDocumentText | Kind::OpenDocumentSheet => ReadErrorKind::OpenDocument,
+        Kind::Ofd => ReadErrorKind::Ofd,
+        Kind::Presentation => ReadErrorKind::Presentation,
+        // What is left of a file that was cut off within its first entries
+        // cannot be told from an archive by its names.
+        Kind::Zip if !package::has_end(bytes) => ReadErrorKind::Truncated,
+        Kind::Zip | Kind::Archive => ReadErrorKind::Archive,
+        Kind::Image => ReadErrorKind::Image,
+        Kind::Ole | Kind::Text | Kind::Unknown => ReadErrorKind::NotAFormFile,
+    };
+    Err(ReadError::new(kind))
+}
