@@ -20,5 +20,7 @@ pub mod write;
 pub use document::{Document, Place};
 pub use finding::{Code, Finding, Lang, Severity};
 pub use form::{Catalogue, Form, Record, Value};
+pub use rust_decimal::Decimal;
+
 pub use length::{Length, ParseLengthError};
 pub use path::{FieldPath, ParsePathError, SlotName, Step};

@@ -51,7 +51,7 @@ const LEAST: f32 = 0.3;
 /// Matches the labels of a form to the regions of a document.
 pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
     let mut candidates: Vec<Vec<Hit>> = vec![Vec::new(); anchors.list.len()];
-    let mut labels = HashSet::new();
+    let mut label_like: Vec<(usize, usize)> = Vec::new();
     for (index, region) in regions.list.iter().enumerate() {
         for found in keys(&region.text) {
             let Some(names) = anchors.names.get(&found.folded) else { continue };
@@ -60,12 +60,12 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
                 let hit = Hit { region: index, start: found.start, rest: found.rest, score };
                 push_best(&mut candidates[*anchor], hit);
                 if found.rest.is_none() && score >= 0.9 {
-                    labels.insert(index);
+                    label_like.push((index, *anchor));
                 }
             }
         }
     }
-    let mut assignment = Assignment { hits: vec![None; anchors.list.len()], labels };
+    let mut assignment = Assignment { hits: vec![None; anchors.list.len()], labels: HashSet::new() };
     let mut taken: HashSet<(usize, usize)> = HashSet::new();
     let deepest = anchors.list.iter().map(|anchor| anchor.depth).max().unwrap_or(0);
     for depth in 0..=deepest {
@@ -99,6 +99,11 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
             }
         }
     }
+    // A label that found no field is still no answer. One whose field stands
+    // elsewhere may be: somebody's title can be 联系人.
+    let lost = |(_, anchor): &&(usize, usize)| assignment.hits[*anchor].is_none();
+    let lost: Vec<usize> = label_like.iter().filter(lost).map(|(region, _)| *region).collect();
+    assignment.labels.extend(lost);
     assignment
 }
 

@@ -113,10 +113,14 @@ impl Anchors {
         let mut hints: Vec<String> = Vec::new();
         let mut fields: Vec<FieldPath> = Vec::new();
         let mut text = String::new();
+        let mut scaffold = String::new();
         for inline in paragraphs.iter().flat_map(|paragraph| &paragraph.inlines) {
             match inline {
                 Inline::Text { text: printed, role } => {
-                    text.push_str(printed);
+                    match role {
+                        Role::Scaffold => scaffold.push_str(printed),
+                        _ => text.push_str(printed),
+                    }
                     match role {
                         Role::Label(Some(path)) => match labels.iter_mut().find(|(p, _)| p == path) {
                             Some((_, label)) => label.push_str(printed),
@@ -136,6 +140,7 @@ impl Anchors {
             }
         }
         let folded = fold(&text);
+        self.all_printed.push_str(&fold(&scaffold));
         self.all_printed.push_str(&folded);
         self.printed.insert(folded);
         self.printed.insert(fold(&without_brackets(&text)));

@@ -68,8 +68,7 @@ fn date_line(line: &str) -> Option<&str> {
     if squeeze(bare) == "年月日" {
         return Some("");
     }
-    let looks_like_date =
-        bare.contains('年') && bare.contains('月') || bare.chars().filter(char::is_ascii_digit).count() >= 6;
+    let looks_like_date = bare.contains('年') || bare.chars().filter(char::is_ascii_digit).count() >= 6;
     (looks_like_date && bare.chars().count() <= 20 && parse::date(bare).is_ok()).then_some(bare)
 }
 

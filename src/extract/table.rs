@@ -50,6 +50,8 @@ impl Reading<'_> {
                 .collect();
             let holds = answers.iter().any(|(leaf, answer)| !leaf.preset && !answer.value.is_empty());
             if !holds {
+                // A printed year or a running number alone is no answer.
+                self.claimed.extend(answers.iter().flat_map(|(_, answer)| &answer.regions));
                 continue;
             }
             for (leaf, answer) in answers {

@@ -1,0 +1,238 @@
+//! The first law: what is written into a form is read back from it.
+//!
+//! Records are generated from the definition of each form, so a new form is
+//! tested without a line here.
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use shenbao::extract::Extractor;
+use shenbao::form::{Choice, Date, Field, FieldKind, PresetRow, Value};
+use shenbao::read::{self, Limits};
+use shenbao::write::docx::{DocxOptions, DocxTemplate};
+use shenbao::{Catalogue, Code, Form, Record};
+
+/// Characters that have gone wrong in forms: common and rare Han (䶮 Ext A,
+/// 𬭎 Ext E), full-width digits, XML's own, quotes, and plain ASCII.
+const CHARACTERS: &[char] = &[
+    '学', '校', '空', '间', '应', '用', '教', '师', '王', '䶮', '㛃', '𬭎', '，', '。', '、', '“', '”', '—', '…', '１', '３', '８', '&',
+    '<', '>', '"', '\'', 'A', 'b', '7', '.', '%', '①', '℃', 'é', '\u{3000}', ' ', '·', '《', '》', '~',
+];
+
+fn line(longest: usize) -> BoxedStrategy<String> {
+    prop::collection::vec(prop::sample::select(CHARACTERS), 1..longest)
+        .prop_map(|characters| characters.into_iter().collect::<String>().trim().to_owned())
+        .prop_filter("something to see", |line| line.chars().any(char::is_alphanumeric))
+        .boxed()
+}
+
+fn date() -> BoxedStrategy<Date> {
+    (1950u16..2030, 1u8..=12, 1u8..=28, 0u8..3)
+        .prop_filter_map("a date", |(year, month, day, precision)| match precision {
+            0 => Date::year(year),
+            1 => Date::month(year, month),
+            _ => Date::day(year, month, day),
+        })
+        .boxed()
+}
+
+/// A value for a field that holds one; `None` leaves it empty.
+fn leaf(field: &Field) -> BoxedStrategy<Option<Value>> {
+    let value = match &field.kind {
+        FieldKind::Paragraphs | FieldKind::Opinion => prop::collection::vec(line(60), 1..5)
+            .prop_map(|paragraphs| Value::Text(paragraphs.join("\n")))
+            .boxed(),
+        FieldKind::Mobile => "1[38][0-9]{9}|1[38][0-9] [0-9]{4} [0-9]{4}".prop_map(Value::Text).boxed(),
+        FieldKind::Phone => "0371-[2-8][0-9]{7}|1[38][0-9]{9}".prop_map(Value::Text).boxed(),
+        FieldKind::Email => "[a-z]{1,8}@[a-z]{2,8}\\.cn".prop_map(Value::Text).boxed(),
+        FieldKind::Url => "https?://[a-z]{1,8}\\.edu\\.cn/[a-z?=&0-9]{0,12}".prop_map(Value::Text).boxed(),
+        FieldKind::Date => date().prop_map(Value::Date).boxed(),
+        FieldKind::Integer => (0u32..200_000).prop_map(|n| Value::Number(n.into())).boxed(),
+        FieldKind::Number | FieldKind::Score => {
+            (0i64..100).prop_map(|n| Value::Number(shenbao::Decimal::new(n, 1))).boxed()
+        }
+        FieldKind::Choice(options) | FieldKind::Choices(options) => {
+            prop::sample::subsequence(options.list.clone(), 1..=options.list.len())
+                .prop_map(|options| Value::Choice(Choice { options, other: None }))
+                .boxed()
+        }
+        // Whoever signs writes a name: a sentence before the seal is the opinion.
+        _ if field.id().ends_with("_signature") => "[王李欧䶮㛃𬭎]{2,4}".prop_map(Value::Text).boxed(),
+        _ => line(12).prop_map(Value::Text).boxed(),
+    };
+    prop_oneof![3 => value.prop_map(Some), 1 => Just(None)].boxed()
+}
+
+fn fields(fields: &[Field]) -> BoxedStrategy<Record> {
+    let mut record = Just(Record::new()).boxed();
+    for field in fields {
+        let id = field.id().to_owned();
+        let value = match &field.kind {
+            FieldKind::Group => crate::fields(&field.fields).prop_map(|group| Some(Value::Group(group))).boxed(),
+            FieldKind::Table(rows) if rows.fixed => printed_rows(field, &rows.preset),
+            FieldKind::Table(rows) => free_rows(field, &rows.preset),
+            _ => leaf(field),
+        };
+        record = (record, value)
+            .prop_map(move |(mut record, value)| {
+                if let Some(value) = value {
+                    record.set_field(id.clone(), value);
+                }
+                record
+            })
+            .boxed();
+    }
+    record
+}
+
+/// Rows of an open table; what the form prints is one of its printed values.
+fn free_rows(field: &Field, preset: &[PresetRow]) -> BoxedStrategy<Option<Value>> {
+    let preset = preset.to_vec();
+    let columns = field.fields.clone();
+    let row = (fields(&columns), any::<Index>()).prop_map(move |(mut row, index)| {
+        let answered = columns.iter().filter(|column| !column.preset).any(|column| {
+            row.field(column.id()).is_some_and(|value| !value.is_empty())
+        });
+        if !answered {
+            return Record::new();
+        }
+        if !preset.is_empty() {
+            for (id, text) in &index.get(&preset).values {
+                row.set_field(id.clone(), Value::Text(text.clone()));
+            }
+        }
+        row
+    });
+    prop::collection::vec(row, 0..6).prop_map(|rows| Some(Value::Rows(rows))).boxed()
+}
+
+/// Answers in some of the printed rows of an indicator table.
+fn printed_rows(field: &Field, preset: &[PresetRow]) -> BoxedStrategy<Option<Value>> {
+    let answers: Vec<Field> = field.fields.iter().filter(|column| !column.preset).cloned().collect();
+    let rows: Vec<BoxedStrategy<Record>> = preset
+        .iter()
+        .map(|preset| {
+            let values = preset.values.clone();
+            fields(&answers)
+                .prop_map(move |answers| {
+                    if answers.is_empty() {
+                        return Record::new();
+                    }
+                    let printed = values.iter().map(|(id, text)| (id.clone(), Value::Text(text.clone())));
+                    printed.chain(answers.iter().map(|(id, value)| (id.to_owned(), value.clone()))).collect()
+                })
+                .boxed()
+        })
+        .collect();
+    rows.prop_map(|rows| Some(Value::Rows(rows))).boxed()
+}
+
+/// What must not be found in a form that this project filled in itself.
+const DOUBTS: &[Code] =
+    &[Code::Doubtful, Code::LabelMissing, Code::TagConflict, Code::Unplaced, Code::FormDoubtful, Code::PrintedChanged];
+
+fn holds(form: &Form, extractor: &Extractor<'_>, template: &DocxTemplate, record: &Record) -> Result<(), TestCaseError> {
+    let bytes = template.fill(record).map_err(|e| TestCaseError::fail(e.to_string()))?;
+    let document = read::document(&bytes, &Limits::default()).map_err(|e| TestCaseError::fail(e.to_string()))?;
+    let extraction = extractor.extract(&document).map_err(|e| TestCaseError::fail(format!("{e:?}")))?;
+    prop_assert_eq!(&extraction.form, &form.id);
+    let differences = differences(&extraction.record.normalize(), &record.normalize());
+    prop_assert!(differences.is_empty(), "read ≠ written: {:#?}", differences);
+    let doubts: Vec<_> = extraction.findings.iter().filter(|finding| DOUBTS.contains(&finding.code)).collect();
+    prop_assert!(doubts.is_empty(), "{:?}", doubts);
+    Ok(())
+}
+
+/// Where two records differ, by path: what was read and what was written.
+fn differences(read: &Record, written: &Record) -> Vec<(String, String, String)> {
+    let (read, written) = (leaves(read, ""), leaves(written, ""));
+    let paths: std::collections::BTreeSet<&String> = read.keys().chain(written.keys()).collect();
+    let show = |value: Option<&Value>| value.map_or("nothing".to_owned(), |value| format!("{value:?}"));
+    paths
+        .into_iter()
+        .filter(|path| read.get(*path) != written.get(*path))
+        .map(|path| (path.clone(), show(read.get(path)), show(written.get(path))))
+        .collect()
+}
+
+fn leaves(record: &Record, above: &str) -> std::collections::BTreeMap<String, Value> {
+    let mut found = std::collections::BTreeMap::new();
+    for (id, value) in record.iter() {
+        let path = format!("{above}{id}");
+        match value {
+            Value::Group(group) => found.extend(leaves(group, &format!("{path}."))),
+            Value::Rows(rows) => {
+                for (index, row) in rows.iter().enumerate() {
+                    found.extend(leaves(row, &format!("{path}[{index}].")));
+                }
+            }
+            value => {
+                found.insert(path, value.clone());
+            }
+        }
+    }
+    found
+}
+
+fn law(plain: bool) {
+    let catalogue = Catalogue::embedded().unwrap();
+    let extractor = Extractor::new(&catalogue);
+    for form in catalogue.forms() {
+        let template = DocxTemplate::compile(form, &DocxOptions::default().plain(plain)).unwrap();
+        let mut config = Config { failure_persistence: None, ..Config::default() };
+        if std::env::var_os("PROPTEST_CASES").is_none() {
+            config.cases = 24;
+        }
+        let mut runner = TestRunner::new(config);
+        let result = runner.run(&fields(&form.fields), |record| holds(form, &extractor, &template, &record));
+        if let Err(error) = result {
+            panic!("{}: {error}", form.id);
+        }
+    }
+}
+
+#[test]
+fn a_record_comes_back_from_a_form_with_controls() {
+    law(false);
+}
+
+#[test]
+fn a_record_comes_back_from_a_plain_form_by_its_labels() {
+    law(true);
+}
+
+#[test]
+fn the_page_shows_what_the_layout_says() {
+    let catalogue = Catalogue::embedded().unwrap();
+    for form in catalogue.forms() {
+        let template = DocxTemplate::compile(form, &DocxOptions::default().plain(true)).unwrap();
+        let mut runner = TestRunner::deterministic();
+        for _ in 0..4 {
+            let record = fields(&form.fields).new_tree(&mut runner).unwrap().current();
+            let written = read::document(&template.fill(&record).unwrap(), &Limits::default()).unwrap();
+            let laid_out = form.instantiate(&record);
+            for (seen, said) in written.tables().zip(laid_out.tables()) {
+                assert_eq!((seen.width(), seen.height()), (said.width(), said.height()), "{}", form.id);
+                for cell in said.cells() {
+                    let other = seen.cell_at(cell.row, cell.column).unwrap();
+                    assert_eq!((other.rows(), other.columns()), (cell.rows(), cell.columns()), "{}", form.id);
+                    let said = with_placeholders(cell);
+                    assert_eq!(other.text().trim_end(), said.trim_end(), "{}", form.id);
+                }
+            }
+        }
+    }
+}
+
+/// The text of a cell; an empty answer shows its placeholder.
+fn with_placeholders(cell: &shenbao::document::Cell) -> String {
+    let mut cell = cell.clone();
+    for inline in cell.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.inlines) {
+        if let shenbao::document::Inline::Slot(slot) = inline
+            && slot.text.is_empty()
+        {
+            slot.text = slot.placeholder.clone();
+        }
+    }
+    cell.text()
+}
