@@ -24,6 +24,16 @@ pub enum Place {
     },
 }
 
+impl Place {
+    /// The place in Chinese words: `表1第2行第7列`, `第3段`.
+    pub fn to_chinese(self) -> String {
+        match self {
+            Place::Paragraph { paragraph } => format!("第{paragraph}段"),
+            Place::Table { table, row, column } => format!("表{table}第{row}行第{column}列"),
+        }
+    }
+}
+
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

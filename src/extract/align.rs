@@ -53,8 +53,14 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
     let mut candidates: Vec<Vec<Hit>> = vec![Vec::new(); anchors.list.len()];
     let mut label_like: Vec<(usize, usize)> = Vec::new();
     for (index, region) in regions.list.iter().enumerate() {
+        let mut named = false;
         for found in keys(&region.text) {
+            // 开通数量（教师） is 教师 under 开通数量, not 开通数量 with advice.
+            if named && found.rest.is_none() {
+                continue;
+            }
             let Some(names) = anchors.names.get(&found.folded) else { continue };
+            named |= found.rest.is_none();
             for (anchor, weight) in names {
                 let score = weight * found.weight;
                 let hit = Hit { region: index, start: found.start, rest: found.rest, score };
@@ -79,7 +85,13 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
             .iter()
             .map(|index| {
                 let anchor = &anchors.list[*index];
-                let in_scope = |hit: &Hit| Hit { score: hit.score * scope.factor(anchor, hit), ..*hit };
+                let only = candidates[*index].len() == 1 && alone(&candidates, *index);
+                let in_scope = |hit: &Hit| {
+                    let factor = scope.factor(anchor, hit);
+                    // Words that stand once, for one label, need no company.
+                    let factor = if only { factor.max(0.9) } else { factor };
+                    Hit { score: hit.score * factor, ..*hit }
+                };
                 candidates[*index]
                     .iter()
                     .filter(|hit| !taken.contains(&(hit.region, hit.start)))
@@ -105,6 +117,13 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
     let lost: Vec<usize> = label_like.iter().filter(lost).map(|(region, _)| *region).collect();
     assignment.labels.extend(lost);
     assignment
+}
+
+/// Whether no other label claims the only candidate of this one.
+fn alone(candidates: &[Vec<Hit>], index: usize) -> bool {
+    let Some(own) = candidates[index].first() else { return false };
+    let claims = |hits: &Vec<Hit>| hits.iter().any(|hit| (hit.region, hit.start) == (own.region, own.start));
+    candidates.iter().filter(|hits| claims(hits)).count() == 1
 }
 
 fn push_best(hits: &mut Vec<Hit>, hit: Hit) {
@@ -154,6 +173,7 @@ fn keys(text: &str) -> Vec<Key> {
             add(&without_brackets(without_number(line)), 0.85, start, Some(end + 1));
         }
         before_colons(line, start, &mut add);
+        between_tabs(line, start, &mut add);
         if number == first_line(text) {
             before_bracket_or_blank(line, start, &mut add);
         }
@@ -178,7 +198,7 @@ fn before_colons(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize
             add(before, 0.93, start, Some(rest));
             add(&without_brackets(without_number(before)), 0.85, start, Some(rest));
         }
-        let boundary = |c: char| c.is_whitespace() || "；;，,。|｜".contains(c);
+        let boundary = |c: char| c.is_whitespace() || "；;，,。|｜：:".contains(c);
         if let Some((from, mark)) = before.trim_end().char_indices().rev().find(|(_, c)| boundary(*c)) {
             let words = &before[from + mark.len_utf8()..];
             if words.len() <= LONGEST_BEFORE_COLON {
@@ -187,6 +207,20 @@ fn before_colons(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize
                 add(&without_brackets(words), 0.85, from, Some(rest));
             }
         }
+    }
+}
+
+/// The cells of a nested table, which a reader gives as one line with tabs.
+fn between_tabs(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize, Option<usize>)) {
+    if !line.contains('\t') {
+        return;
+    }
+    let mut from = 0;
+    for cell in line.split('\t') {
+        let after = (from + cell.len() + 1).min(line.len());
+        add(cell, 0.9, start + from, Some(start + after));
+        add(&without_brackets(cell), 0.88, start + from, Some(start + after));
+        from = after;
     }
 }
 
@@ -266,7 +300,8 @@ impl Scope<'_> {
             if beside {
                 return if self.other_between(parent, above, cell) { OUTSIDE } else { 1.0 };
             }
-            let under = cell.row >= above.row_end && cell.column >= above.column && cell.column_end <= above.column_end;
+            let right = above.column_end.max(self.next_head(parent, above).unwrap_or(above.column_end));
+            let under = cell.row >= above.row_end && cell.column >= above.column && cell.column_end <= right;
             if under && !self.other_under(parent, above, cell) {
                 return 1.0;
             }
@@ -282,6 +317,18 @@ impl Scope<'_> {
         let depth = self.anchors.list[parent].depth.min(self.depth);
         let same = move |index: &usize| *index != parent && self.anchors.list[*index].depth <= depth;
         (0..self.anchors.list.len()).filter(same).filter_map(|index| self.assignment.hits[index])
+    }
+
+    /// The column of the next head in the row of a column's head. Who does not
+    /// merge cells leaves the rest of a grouped head empty.
+    fn next_head(&self, parent: usize, head: CellPlace) -> Option<usize> {
+        let in_rows = self.anchors.list[parent].path.steps().contains(&crate::Step::EachRow);
+        let table = self.regions.tables.get(head.table).filter(|_| in_rows)?;
+        let empty = |column: &usize| {
+            let region = self.regions.at(head.table, head.row, *column);
+            region.is_none_or(|region| self.regions.list[region].text.trim().is_empty())
+        };
+        Some((head.column_end..table.table.width()).take_while(empty).last().map_or(head.column_end, |last| last + 1))
     }
 
     /// Whether another group's label stands in the row between.

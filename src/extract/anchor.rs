@@ -92,7 +92,7 @@ impl Anchors {
                 }
             }
         }
-        anchors.tie();
+        anchors.tie(form);
         anchors.index(form);
         anchors
     }
@@ -177,7 +177,7 @@ impl Anchors {
 
     /// Finds for each anchor the one above it, and adds the names that take in
     /// the words of a group (负责人姓名).
-    fn tie(&mut self) {
+    fn tie(&mut self, form: &Form) {
         let mut level1 = None;
         for index in 0..self.list.len() {
             let path = self.list[index].path.clone();
@@ -192,20 +192,53 @@ impl Anchors {
             };
             self.list[index].parent = parent;
             self.list[index].depth = parent.map_or(0, |parent| self.list[parent].depth + 1);
-            if let Some(parent) = parent
-                && self.list[index].leaf
-            {
-                let group = without_number(&self.list[parent].label);
-                let group = fold(&without_brackets(group));
-                let stem = ["信息", "情况"].iter().find_map(|suffix| group.strip_suffix(suffix)).unwrap_or(&group);
-                let own = fold(&self.list[index].label);
-                let compounds: Vec<Name> = [stem, &group]
-                    .into_iter()
-                    .map(|words| Name { folded: format!("{words}{own}"), weight: 0.95 })
-                    .collect();
+            if !is_printed_row {
+                let compounds = self.compounds(form, index);
                 self.list[index].names.extend(compounds);
             }
         }
+    }
+
+    /// The names of a label with the words of the groups above it:
+    /// 负责人姓名, 联系人姓名, 市州开通数量教师.
+    fn compounds(&self, form: &Form, index: usize) -> Vec<Name> {
+        let own = fold(&self.list[index].label);
+        let mut tails = vec![own];
+        let mut names = Vec::new();
+        let mut above = self.list[index].parent;
+        while let Some(group) = above.filter(|group| !self.is_table(form, *group)) {
+            let mut longer = Vec::new();
+            for words in self.group_words(form, group) {
+                longer.extend(tails.iter().map(|tail| format!("{words}{tail}")));
+            }
+            names.extend(longer.iter().map(|folded| Name { folded: folded.clone(), weight: 0.95 }));
+            tails.extend(longer);
+            above = self.list[group].parent;
+        }
+        names
+    }
+
+    /// The words that people put before a label for its group: 负责人信息,
+    /// 负责人, and the group's synonyms.
+    fn group_words(&self, form: &Form, group: usize) -> Vec<String> {
+        let anchor = &self.list[group];
+        let mut words = vec![fold(&without_brackets(without_number(&anchor.label)))];
+        if let Some(field) = form.field(&anchor.path) {
+            words.extend(field.synonyms.iter().map(|synonym| fold(synonym)));
+        }
+        let stems: Vec<String> = words
+            .iter()
+            .filter_map(|words| ["信息", "情况"].iter().find_map(|suffix| words.strip_suffix(suffix)))
+            .map(str::to_owned)
+            .collect();
+        words.extend(stems);
+        words.sort();
+        words.dedup();
+        words
+    }
+
+    fn is_table(&self, form: &Form, index: usize) -> bool {
+        form.field(&self.list[index].path).is_some_and(|field| matches!(field.kind, FieldKind::Table(_)))
     }
 
     /// The anchor of the nearest field that holds `path`.

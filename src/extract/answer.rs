@@ -18,8 +18,6 @@ pub(super) const SEVERAL_CELLS: Words = Words { zh: "由几个单元格拼成", 
 pub(super) const TICKS: Words =
     Words { zh: "勾选标记的归属不明", en: "unclear which option a tick belongs to" };
 pub(super) const MERGED: Words = Words { zh: "与上一行合并的单元格", en: "a cell merged with the row above" };
-pub(super) const OUTSIDE_TAG: Words =
-    Words { zh: "有文字写在填写位置之外", en: "some of it stands outside the place to fill" };
 
 /// An answer as it stands in the file.
 #[derive(Debug, Clone, PartialEq, Default)]

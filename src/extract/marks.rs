@@ -41,7 +41,7 @@ impl Marks {
                 }
                 let path = SlotName::decode(name).or_else(|| name.parse().ok());
                 if let Some(path) = path.filter(|path| form.field(path).is_some()) {
-                    marks.add(key(form, path), piece);
+                    marks.add(key(form, &path), piece);
                 }
             }
         }
@@ -64,17 +64,12 @@ impl Marks {
     pub fn pieces(&self, path: &FieldPath) -> &[Piece] {
         self.ranges.get(path).map_or(&[], Vec::as_slice)
     }
-
-    /// Whether any field has a range in this region.
-    pub fn any_in(&self, region: usize) -> bool {
-        self.ranges.values().flatten().any(|piece| piece.region == region)
-    }
 }
 
 /// Rows of open tables are told by their position; only a printed row keeps
 /// its number.
-fn key(form: &Form, path: FieldPath) -> FieldPath {
+pub(super) fn key(form: &Form, path: &FieldPath) -> FieldPath {
     let in_open_table =
         path.split_table().and_then(|(table, _)| form.field(&table)).is_some_and(super::anchor::is_open_table);
-    if in_open_table { path.definition() } else { path }
+    if in_open_table { path.definition() } else { path.clone() }
 }

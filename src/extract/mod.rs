@@ -23,12 +23,12 @@ use std::collections::HashSet;
 use crate::check;
 use crate::document::{Document, Place};
 use crate::finding::Words;
-use crate::form::{Field, FieldKind, Form, Record, Value};
+use crate::form::{Choice, Field, FieldKind, Form, Record, Value};
 use crate::text::fold;
 use crate::{Code, FieldPath, Finding};
 use align::{Assignment, align};
 use anchor::Anchors;
-use answer::{Located, OUTSIDE_TAG, SEVERAL_CELLS, TICKS};
+use answer::{Located, SEVERAL_CELLS, TICKS};
 use marks::{Marks, Piece};
 use region::Regions;
 
@@ -176,11 +176,13 @@ impl<'a> Reading<'a> {
         let Located { pieces, mut confidence, mut doubt, conflict } = located;
         let raw = self.raw(&pieces);
         let (mut value, several) = self.joined(path, &pieces);
-        if several {
+        let in_cells = pieces.iter().any(|piece| self.regions.list[piece.region].cell.is_some());
+        if several && in_cells {
             confidence = confidence.min(0.7);
             doubt = doubt.or(Some(SEVERAL_CELLS));
         } else if let [piece] = pieces.as_slice()
-            && let Some(mark) = self.marks.pieces(&mark_path(path)).iter().find(|mark| mark.region == piece.region)
+            && let Some(mark) =
+                self.marks.pieces(&marks::key(self.form, path)).iter().find(|mark| mark.region == piece.region)
             && self.nothing_beside(path, piece, mark)
         {
             value = crate::form::normalize_text(self.text(mark));
@@ -216,7 +218,6 @@ impl<'a> Reading<'a> {
             _ => None,
         };
         self.keep(
-            field,
             path,
             value,
             Evidence {
@@ -232,7 +233,7 @@ impl<'a> Reading<'a> {
         self.doubts(field, path, place, answer.confidence, answer.doubt, answer.conflict);
     }
 
-    fn keep(&mut self, _field: &Field, path: &FieldPath, value: Value, evidence: Evidence) {
+    fn keep(&mut self, path: &FieldPath, value: Value, evidence: Evidence) {
         self.record.set(path, value);
         self.evidence.push(evidence);
     }
@@ -283,9 +284,9 @@ impl<'a> Reading<'a> {
         if !ticks.other.trim().is_empty() {
             answers.push(ticks.other.clone());
         }
-        let typed = check::choose(field, path, &answers);
-        let Some(value) = typed.value else { return };
         let Some(place) = self.place_of_tick(&located.pieces) else { return };
+        let typed = check::choose(field, path, &answers);
+        let value = typed.value.unwrap_or_else(|| Value::Choice(Choice::default()));
         self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
         let doubt = located.doubt.or(ticks.doubtful.then_some(TICKS));
         let confidence = if ticks.doubtful { located.confidence.min(0.6) } else { located.confidence };
@@ -299,7 +300,7 @@ impl<'a> Reading<'a> {
             place,
             confidence,
         };
-        self.keep(field, path, value, evidence);
+        self.keep(path, value, evidence);
         self.doubts(field, path, place, confidence, doubt, located.conflict);
     }
 
@@ -367,8 +368,10 @@ impl<'a> Reading<'a> {
         })
     }
 
-    /// Reports text that has found no field and is not the form's own.
+    /// Reports text that has found no field and is not the form's own. The
+    /// cells of a column that somebody added are one finding.
     fn unplaced(&mut self) {
+        let mut left: Vec<(usize, String)> = Vec::new();
         for region in 0..self.regions.list.len() {
             if self.claimed.contains(&region) {
                 continue;
@@ -380,15 +383,27 @@ impl<'a> Reading<'a> {
                 }
                 continue;
             }
-            let finding = Finding::new(Code::Unplaced).at(Some(self.regions.list[region].place));
-            self.findings.push(finding.with("value", shorten(&text)));
+            left.push((region, text));
+        }
+        let column =
+            |region: usize| self.regions.list[region].cell.map(|cell| (cell.table, cell.column, cell.column_end));
+        while !left.is_empty() {
+            let (first, text) = left.remove(0);
+            let alike = |(region, _): &(usize, String)| column(*region).is_some() && column(*region) == column(first);
+            let mut texts = vec![text];
+            if left.iter().filter(|other| alike(other)).count() >= 2 {
+                texts.extend(left.iter().filter(|other| alike(other)).map(|(_, text)| text.clone()));
+                left.retain(|other| !alike(other));
+            }
+            let finding = Finding::new(Code::Unplaced).at(Some(self.regions.list[first].place));
+            self.findings.push(finding.with("value", shorten(&texts.join("｜"))));
         }
     }
 
     /// What a region says beyond labels, advice and printed text.
     fn unclaimed_text(&self, region: usize) -> String {
         let text = &self.regions.list[region].text;
-        if self.is_printed(region) {
+        if self.is_printed(region) || self.is_title(region) {
             return String::new();
         }
         let hit = self.assignment.hits.iter().flatten().filter(|hit| hit.region == region).min_by_key(|hit| hit.start);
@@ -400,20 +415,30 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Whether a paragraph outside tables is the form's title, or a part of it,
+    /// with no more than a name of place or school added.
+    fn is_title(&self, region: usize) -> bool {
+        const LONGEST_NAME: usize = 14;
+        let region = &self.regions.list[region];
+        let folded = fold(&region.text);
+        let length = folded.chars().count();
+        if region.cell.is_some() || length > self.anchors.title.chars().count() + LONGEST_NAME {
+            return false;
+        }
+        let shared = words::longest_shared(&folded, &self.anchors.title);
+        shared == length || (shared >= 8 && length - shared <= LONGEST_NAME)
+    }
+
     /// The brackets beside a label, unless they only give advice.
     fn beside_label_text(&self, text: &str) -> String {
         words::brackets(text)
             .into_iter()
             .map(|(start, end)| &text[start..end])
-            .filter(|bracket| !words::is_advice(bracket) && !self.anchors.all_printed.contains(&fold(bracket)))
+            .filter(|bracket| !words::is_advice(bracket) && !words::is_number(bracket))
+            .filter(|bracket| !self.anchors.all_printed.contains(&fold(bracket)))
             .collect::<Vec<_>>()
             .join("\n")
     }
-}
-
-/// The path by which tags know a field: the column, for a row of an open table.
-fn mark_path(path: &FieldPath) -> FieldPath {
-    path.clone()
 }
 
 /// A value for a message: sensitive ones are masked, long ones cut.

@@ -30,20 +30,24 @@ pub(super) fn take_apart(box_text: &str, seals: &[String]) -> OpinionText {
         }
         if !seal_seen && let Some((before, after)) = around_seal(line, seals) {
             seal_seen = true;
-            let date = date_line(after.trim());
-            if let Some(date) = date.filter(|_| !date_seen) {
+            let (before, after) = (before.trim(), after.trim());
+            if let Some(date) = date_line(after).filter(|_| !date_seen) {
                 date_seen = true;
                 opinion.date = date.to_owned();
-            } else if !after.trim().is_empty() {
+            } else if before.is_empty() && is_name(after) {
+                // 公　章：李四
+                signature_seen = true;
+                opinion.signature = after.to_owned();
+            } else if !after.is_empty() {
                 lines.push(after.to_owned());
             }
-            let before = before.trim();
-            // 同意推荐。（公章）: a sentence before the seal is the opinion.
-            if before.ends_with(['。', '！', '；']) {
-                lines.push(before.to_owned());
-            } else if !before.is_empty() {
+            let (text, name) = text_and_name(before);
+            if !name.is_empty() {
                 signature_seen = true;
-                opinion.signature = signer(before).unwrap_or(before).to_owned();
+                opinion.signature = signer(name).unwrap_or(name).to_owned();
+            }
+            if !text.is_empty() {
+                lines.push(text.to_owned());
             }
             continue;
         }
@@ -59,6 +63,32 @@ pub(super) fn take_apart(box_text: &str, seals: &[String]) -> OpinionText {
     opinion
 }
 
+/// What stands before a seal: 同意推荐。 is the opinion, 李四 a name, and
+/// 同意推荐。　李四 both, parted by a blank.
+fn text_and_name(before: &str) -> (&str, &str) {
+    if before.ends_with(['。', '！', '；', '，']) {
+        return (before, "");
+    }
+    match before.rsplit_once(['　', '\t', '。', '！']) {
+        Some((_, name)) if is_name(name.trim()) => {
+            let text = &before[..before.len() - name.len()];
+            (text.trim(), name.trim())
+        }
+        _ => match before.rsplit_once("  ") {
+            Some((text, name)) if is_name(name.trim()) => (text.trim(), name.trim()),
+            _ => ("", before),
+        },
+    }
+}
+
+/// Whether a text may be somebody's name: two to four Han characters, or 阿依
+/// 古丽·买买提 with its dot.
+fn is_name(text: &str) -> bool {
+    let length = text.chars().count();
+    let letters = text.chars().all(|c| c.is_alphabetic() || c == '·');
+    letters && (2..=4).contains(&length) || letters && text.contains('·') && length <= 14
+}
+
 /// The date on a line that holds nothing else; empty for a line that waits
 /// for one, as 年　　月　　日.
 fn date_line(line: &str) -> Option<&str> {
@@ -68,8 +98,16 @@ fn date_line(line: &str) -> Option<&str> {
     if squeeze(bare) == "年月日" {
         return Some("");
     }
-    let looks_like_date = bare.contains('年') || bare.chars().filter(char::is_ascii_digit).count() >= 6;
-    (looks_like_date && bare.chars().count() <= 20 && parse::date(bare).is_ok()).then_some(bare)
+    (bare.chars().count() <= 20 && (has_date_shape(bare) || parse::date(bare).is_ok())).then_some(bare)
+}
+
+/// Whether a text has the shape of a date, be there such a day or not:
+/// `2021年2月30日`, `2021.11.20`.
+fn has_date_shape(text: &str) -> bool {
+    let digit = |c: char| c.is_numeric() || "〇零一二三四五六七八九十".contains(c);
+    let digits = text.chars().filter(|c| digit(*c)).count();
+    let others = text.chars().filter(|c| !digit(*c) && !c.is_whitespace() && !"年月日号./-．／—".contains(*c)).count();
+    digits >= 4 && others == 0 && (text.contains('年') || text.contains(['.', '/', '-', '．', '／']))
 }
 
 /// What stands before and after the seal text on a line.
@@ -124,6 +162,9 @@ mod tests {
                 "",
                 "",
             ),
+            ("同意申报。　熊文斌（公章）\n2021年2月30日", "同意申报。", "熊文斌", "2021年2月30日"),
+            ("同意推荐　　　　杜鹏（公章）\n年　月　日", "同意推荐", "杜鹏", ""),
+            ("同意\n公　章：令狐昌明\n2018.4.2", "同意", "令狐昌明", "2018.4.2"),
             ("2021年11月20日\n（公章）\n年　月　日", "2021年11月20日", "", ""),
         ] {
             assert_eq!(parts(text), (opinion.into(), signature.into(), date.into()), "{text}");

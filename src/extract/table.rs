@@ -7,7 +7,7 @@ use super::region::CellPlace;
 use super::{Answered, Reading};
 use crate::form::{Field, FieldKind, Rows};
 use crate::text::fold;
-use crate::{Code, FieldPath, Finding, Step};
+use crate::{Code, FieldPath, Finding};
 
 /// Where a column stands in a table of the document.
 #[derive(Debug, Clone, Copy)]
@@ -265,9 +265,9 @@ impl Reading<'_> {
     /// The answer of a column in a printed row: where the row of its words
     /// meets the column of its head.
     fn in_printed_row(&self, field: &Field, leaf: &Field, index: usize) -> Option<Answered> {
-        let slot = printed_path(&leaf.path, index);
+        let slot = leaf.path.at_row(index);
         let words = field.walk().filter(|inner| inner.preset).filter_map(|inner| {
-            let anchor = self.anchors.of_path(&printed_path(&inner.path, index))?;
+            let anchor = self.anchors.of_path(&inner.path.at_row(index))?;
             let hit = self.assignment.hits[anchor]?;
             self.regions.list[hit.region].cell.map(|cell| (cell, hit.score))
         });
@@ -309,11 +309,6 @@ impl Reading<'_> {
     }
 }
 
-/// The path of a column in a printed row.
-fn printed_path(path: &FieldPath, index: usize) -> FieldPath {
-    path.at_row(index)
-}
-
 fn most_common(tables: impl Iterator<Item = usize>) -> Option<usize> {
     let mut counts: HashMap<usize, usize> = HashMap::new();
     for table in tables {
@@ -328,9 +323,4 @@ pub(super) fn rows_of(field: &Field) -> Option<&Rows> {
         FieldKind::Table(rows) => Some(rows),
         _ => None,
     }
-}
-
-/// Whether a path leads into the rows of a table.
-pub(super) fn in_rows(path: &FieldPath) -> bool {
-    path.steps().iter().any(|step| matches!(step, Step::EachRow))
 }

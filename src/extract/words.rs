@@ -80,6 +80,23 @@ pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     (distance <= most).then_some(distance)
 }
 
+/// The length in characters of the longest text that two texts share.
+pub(super) fn longest_shared(a: &str, b: &str) -> usize {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    let mut row = vec![0usize; b.len() + 1];
+    let mut longest = 0;
+    for x in &a {
+        let mut diagonal = 0;
+        for (j, y) in b.iter().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = if x == y { diagonal + 1 } else { 0 };
+            longest = longest.max(row[j + 1]);
+            diagonal = above;
+        }
+    }
+    longest
+}
+
 /// How many changes a label of so many characters may have and still be it.
 pub(super) fn allowed_changes(characters: usize) -> usize {
     match characters {
@@ -100,7 +117,7 @@ pub(super) fn is_hint(text: &str, hints: &[String]) -> bool {
         })
 }
 
-/// Whether a bracket beside a label only says how to fill it in.
+/// Whether a bracket tells how to fill a field in.
 pub(super) fn is_advice(text: &str) -> bool {
     const WORDS: &[&str] = &[
         "字数",
@@ -116,15 +133,17 @@ pub(super) fn is_advice(text: &str) -> bool {
         "盖章",
         "公章",
         "如：",
-        "分）",
-        "分)",
         "选填",
         "打勾",
         "打√",
         "勾选",
     ];
     WORDS.iter().any(|word| text.contains(word))
-        || squeeze(text).chars().all(|c| "（）()0123456789分０１２３４５６７８９一二三四五六七八九十".contains(c))
+}
+
+/// Whether a bracket is a number or points, （一） or （5分）.
+pub(super) fn is_number(text: &str) -> bool {
+    squeeze(text).chars().all(|c| "（）()0123456789分０１２３４５６７８９一二三四五六七八九十".contains(c))
 }
 
 /// Takes hints out of an answer: bracketed ones wherever they stand, others as

@@ -18,8 +18,8 @@ pub use value::{Choice, Date, Value};
 
 use std::collections::HashMap;
 
+use crate::FieldPath;
 use crate::layout::Layout;
-use crate::{FieldPath, Step};
 
 /// A form, ready to be rendered, read and checked.
 #[derive(Debug, Clone)]
@@ -105,12 +105,4 @@ fn index_fields(fields: &[Field], above: &mut Vec<usize>, index: &mut HashMap<Fi
         index_fields(&field.fields, above, index);
         above.pop();
     }
-}
-
-/// The id steps of a path, outermost first.
-pub(crate) fn ids(path: &FieldPath) -> impl Iterator<Item = &str> {
-    path.steps().iter().filter_map(|step| match step {
-        Step::Id(id) => Some(id.as_str()),
-        _ => None,
-    })
 }

@@ -94,8 +94,8 @@ impl Record {
     }
 
     /// The form in which two records are compared: line ends are `\n`, lines
-    /// have no white space at their ends, a text has no empty lines at its
-    /// ends, and what is empty is left out, rows included.
+    /// have no white space at their ends, a text has no empty lines, and what
+    /// is empty is left out, rows included.
     #[must_use]
     pub fn normalize(&self) -> Record {
         let values = self
@@ -126,13 +126,7 @@ fn normalize_value(value: &Value) -> Value {
 /// The text as it is compared and kept: see [`Record::normalize`].
 pub fn normalize_text(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let mut lines: Vec<&str> = text.split('\n').map(str::trim).collect();
-    while lines.first().is_some_and(|line| line.is_empty()) {
-        lines.remove(0);
-    }
-    while lines.last().is_some_and(|line| line.is_empty()) {
-        lines.pop();
-    }
+    let lines: Vec<&str> = text.split('\n').map(str::trim).filter(|line| !line.is_empty()).collect();
     lines.join("\n")
 }
 
@@ -170,7 +164,7 @@ mod tests {
         record.set(&path("note"), " ".into());
         let record = record.normalize();
         assert_eq!(record.get(&path("members[0].name")), Some(&"李四".into()));
-        assert_eq!(record.get(&path("deeds")), Some(&"一\n\n二".into()));
+        assert_eq!(record.get(&path("deeds")), Some(&"一\n二".into()));
         assert_eq!(record.field("note"), None);
     }
 }

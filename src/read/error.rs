@@ -147,6 +147,12 @@ kinds! {
 }
 
 impl ReadError {
+    /// The file is larger than [`Limits::file_bytes`](super::Limits::file_bytes), for a caller that knows its
+    /// size before its content.
+    pub fn too_large(limits: &super::Limits) -> ReadError {
+        ReadError::over(ReadErrorKind::TooLarge, limits.file_bytes)
+    }
+
     pub(crate) fn new(kind: ReadErrorKind) -> ReadError {
         ReadError { kind, part: None, offset: None, limit: None }
     }

@@ -1,0 +1,121 @@
+//! Returned files, one by one: what came in and what was read.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use crate::Lang;
+use crate::extract::{Extraction, Extractor, Unidentified};
+use crate::read::{self, Limits, ReadError};
+
+/// A returned file.
+#[derive(Debug, Clone)]
+pub struct Return {
+    /// The file's name as the caller knows it, with `/` between folders.
+    pub file: String,
+    /// What was read, or why nothing was.
+    pub outcome: Result<Extraction, Unread>,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone)]
+pub struct Unread {
+    kind: UnreadKind,
+}
+
+#[derive(Debug, Clone)]
+enum UnreadKind {
+    /// The disk or the archive did not give the file.
+    Source(String),
+    File(ReadError),
+    Form(Unidentified),
+    /// A fault of this program: the file is kept, the batch goes on.
+    Fault(String),
+}
+
+impl Unread {
+    /// The file itself could not be had: `message` is the system's.
+    pub fn source(message: impl Into<String>) -> Unread {
+        Unread { kind: UnreadKind::Source(message.into()) }
+    }
+
+    /// The file is larger than [`Limits::file_bytes`] and was not opened.
+    pub fn too_large(limits: &Limits) -> Unread {
+        Unread { kind: UnreadKind::File(ReadError::too_large(limits)) }
+    }
+
+    /// A stable code for programs.
+    pub fn code(&self) -> &'static str {
+        match &self.kind {
+            UnreadKind::Source(_) => "unreadable",
+            UnreadKind::File(error) => error.code(),
+            UnreadKind::Form(_) => "unknown_form",
+            UnreadKind::Fault(_) => "fault",
+        }
+    }
+
+    /// What a person should know and do.
+    pub fn message(&self, lang: Lang) -> String {
+        match (&self.kind, lang) {
+            (UnreadKind::Source(message), Lang::Zh) => format!("无法打开文件：{message}"),
+            (UnreadKind::Source(message), Lang::En) => format!("the file cannot be opened: {message}"),
+            (UnreadKind::File(error), lang) => error.message(lang),
+            (UnreadKind::Form(Unidentified { nearest: Some((form, score)) }), Lang::Zh) => {
+                format!("不是已知的表格（最接近 {form}，只有{:.0}%的栏目相符）", score * 100.0)
+            }
+            (UnreadKind::Form(Unidentified { nearest: Some((form, score)) }), Lang::En) => {
+                format!("not a known form (nearest is {form}, with {:.0}% of its labels)", score * 100.0)
+            }
+            (UnreadKind::Form(Unidentified { nearest: None }), Lang::Zh) => "不是已知的表格".to_owned(),
+            (UnreadKind::Form(Unidentified { nearest: None }), Lang::En) => "not a known form".to_owned(),
+            (UnreadKind::Fault(message), Lang::Zh) => format!("程序处理此文件时出错，请报告：{message}"),
+            (UnreadKind::Fault(message), Lang::En) => format!("a fault of this program, please report it: {message}"),
+        }
+    }
+}
+
+/// Reads one file: which form it is, its answers, what is wrong with them.
+///
+/// A file never stops a batch: whatever goes wrong becomes the outcome, a fault
+/// of this program included.
+pub fn read_file(extractor: &Extractor<'_>, limits: &Limits, file: &str, bytes: &[u8]) -> Return {
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        let document = read::document(bytes, limits).map_err(|error| Unread { kind: UnreadKind::File(error) })?;
+        extractor.extract(&document).map_err(|unknown| Unread { kind: UnreadKind::Form(unknown) })
+    }));
+    let outcome = outcome.unwrap_or_else(|panic| {
+        let message = panic
+            .downcast_ref::<String>()
+            .cloned()
+            .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+            .unwrap_or_default();
+        Err(Unread { kind: UnreadKind::Fault(message) })
+    });
+    Return { file: file.to_owned(), outcome }
+}
+
+/// Whether a file of this name is nobody's return: lock files of Word, WPS and
+/// LibreOffice, and what Windows and macOS leave in folders.
+pub fn is_litter(name: &str) -> bool {
+    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    name.starts_with("~$")
+        || name.starts_with(".~")
+        || name.starts_with("._")
+        || name.eq_ignore_ascii_case("thumbs.db")
+        || name.eq_ignore_ascii_case("desktop.ini")
+        || name == ".DS_Store"
+        || (name.starts_with('~') && name.to_ascii_lowercase().ends_with(".tmp"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn litter_is_told_by_its_name() {
+        for name in ["~$张三.docx", ".~lock.a.docx#", "县/Thumbs.db", "县\\~$a.docx", ".DS_Store", "~WRL0001.tmp"] {
+            assert!(is_litter(name), "{name}");
+        }
+        for name in ["张三.docx", "~张三.docx", "thumbs.docx"] {
+            assert!(!is_litter(name), "{name}");
+        }
+    }
+}
