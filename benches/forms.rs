@@ -1,0 +1,49 @@
+//! Documents per second on one core: filled copies from a compiled form, and
+//! returned files read, identified and checked.
+
+use std::fs;
+use std::hint::black_box;
+use std::path::Path;
+
+use criterion::{Criterion, Throughput, criterion_group, criterion_main};
+use shenbao::batch::read_file;
+use shenbao::data::record_from_json;
+use shenbao::extract::Extractor;
+use shenbao::read::{self, Limits};
+use shenbao::write::docx::{DocxOptions, DocxTemplate};
+use shenbao::{Catalogue, Form, Record};
+
+fn record(form: &Form) -> Record {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records").join(format!("{}.json", form.id));
+    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let json = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    record_from_json(form, &json).record
+}
+
+fn forms(c: &mut Criterion) {
+    let catalogue = Catalogue::embedded().unwrap_or_else(|error| panic!("{error}"));
+    let extractor = Extractor::new(&catalogue);
+    let limits = Limits::default();
+    for form in catalogue.forms() {
+        let record = record(form);
+        let mut group = c.benchmark_group(form.id.replace('/', "_"));
+        group.throughput(Throughput::Elements(1));
+        let template = DocxTemplate::compile(form, &DocxOptions::default()).unwrap_or_else(|e| panic!("{e}"));
+        group.bench_function("fill", |b| b.iter(|| template.fill(black_box(&record))));
+        let tagged = template.fill(&record).unwrap_or_else(|e| panic!("{e}"));
+        let plain = DocxTemplate::compile(form, &DocxOptions::default().plain(true))
+            .and_then(|template| template.fill(&record))
+            .unwrap_or_else(|e| panic!("{e}"));
+        group.bench_function("read", |b| b.iter(|| read::document(black_box(&tagged), &limits)));
+        group.bench_function("read and check", |b| {
+            b.iter(|| read_file(&extractor, &limits, "a.docx", black_box(&tagged)));
+        });
+        group.bench_function("read and check, plain", |b| {
+            b.iter(|| read_file(&extractor, &limits, "a.docx", black_box(&plain)));
+        });
+        group.finish();
+    }
+}
+
+criterion_group!(benches, forms);
+criterion_main!(benches);
