@@ -4,7 +4,11 @@
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
 
+pub mod batch;
 pub mod check;
+#[cfg(feature = "collect")]
+pub mod collect;
+pub mod data;
 pub mod document;
 pub mod extract;
 pub mod finding;
@@ -13,6 +17,7 @@ pub mod layout;
 mod length;
 mod path;
 pub mod read;
+pub mod report;
 pub mod template;
 mod text;
 pub mod write;

@@ -20,7 +20,10 @@ const ORDERS: &[(&str, &str)] = &[
     ("w:tblBorders", "w:top w:left w:bottom w:right w:insideH w:insideV"),
     ("w:tblCellMar", "w:top w:left w:bottom w:right"),
     ("w:tcPr", "w:tcW w:gridSpan w:vMerge w:tcBorders w:shd w:noWrap w:tcMar w:textDirection w:vAlign"),
-    ("w:pPr", "w:pStyle w:keepNext w:keepLines w:pageBreakBefore w:widowControl w:kinsoku w:snapToGrid w:spacing w:ind w:jc w:outlineLvl w:rPr w:sectPr"),
+    (
+        "w:pPr",
+        "w:pStyle w:keepNext w:keepLines w:pageBreakBefore w:widowControl w:kinsoku w:snapToGrid w:spacing w:ind w:jc w:outlineLvl w:rPr w:sectPr",
+    ),
     ("w:rPr", "w:rFonts w:b w:bCs w:i w:iCs w:color w:spacing w:sz w:szCs w:u w:lang"),
     ("w:sdt", "w:sdtPr w:sdtContent"),
     ("w:sdtPr", "w:rPr w:alias w:tag w:id w:lock w:placeholder w:temporary w:showingPlcHdr w:dataBinding w14:checkbox"),

@@ -15,8 +15,9 @@ use shenbao::{Catalogue, Code, Form, Record};
 /// Characters that have gone wrong in forms: common and rare Han (䶮 Ext A,
 /// 𬭎 Ext E), full-width digits, XML's own, quotes, and plain ASCII.
 const CHARACTERS: &[char] = &[
-    '学', '校', '空', '间', '应', '用', '教', '师', '王', '䶮', '㛃', '𬭎', '，', '。', '、', '“', '”', '—', '…', '１', '３', '８', '&',
-    '<', '>', '"', '\'', 'A', 'b', '7', '.', '%', '①', '℃', 'é', '\u{3000}', ' ', '·', '《', '》', '~',
+    '学', '校', '空', '间', '应', '用', '教', '师', '王', '䶮', '㛃', '𬭎', '，', '。', '、', '“', '”', '—', '…', '１',
+    '３', '８', '&', '<', '>', '"', '\'', 'A', 'b', '7', '.', '%', '①', '℃', 'é', '\u{3000}', ' ', '·', '《', '》',
+    '~',
 ];
 
 fn line(longest: usize) -> BoxedStrategy<String> {
@@ -39,9 +40,9 @@ fn date() -> BoxedStrategy<Date> {
 /// A value for a field that holds one; `None` leaves it empty.
 fn leaf(field: &Field) -> BoxedStrategy<Option<Value>> {
     let value = match &field.kind {
-        FieldKind::Paragraphs | FieldKind::Opinion => prop::collection::vec(line(60), 1..5)
-            .prop_map(|paragraphs| Value::Text(paragraphs.join("\n")))
-            .boxed(),
+        FieldKind::Paragraphs | FieldKind::Opinion => {
+            prop::collection::vec(line(60), 1..5).prop_map(|paragraphs| Value::Text(paragraphs.join("\n"))).boxed()
+        }
         FieldKind::Mobile => "1[38][0-9]{9}|1[38][0-9] [0-9]{4} [0-9]{4}".prop_map(Value::Text).boxed(),
         FieldKind::Phone => "0371-[2-8][0-9]{7}|1[38][0-9]{9}".prop_map(Value::Text).boxed(),
         FieldKind::Email => "[a-z]{1,8}@[a-z]{2,8}\\.cn".prop_map(Value::Text).boxed(),
@@ -90,9 +91,10 @@ fn free_rows(field: &Field, preset: &[PresetRow]) -> BoxedStrategy<Option<Value>
     let preset = preset.to_vec();
     let columns = field.fields.clone();
     let row = (fields(&columns), any::<Index>()).prop_map(move |(mut row, index)| {
-        let answered = columns.iter().filter(|column| !column.preset).any(|column| {
-            row.field(column.id()).is_some_and(|value| !value.is_empty())
-        });
+        let answered = columns
+            .iter()
+            .filter(|column| !column.preset)
+            .any(|column| row.field(column.id()).is_some_and(|value| !value.is_empty()));
         if !answered {
             return Record::new();
         }
@@ -131,7 +133,12 @@ fn printed_rows(field: &Field, preset: &[PresetRow]) -> BoxedStrategy<Option<Val
 const DOUBTS: &[Code] =
     &[Code::Doubtful, Code::LabelMissing, Code::TagConflict, Code::Unplaced, Code::FormDoubtful, Code::PrintedChanged];
 
-fn holds(form: &Form, extractor: &Extractor<'_>, template: &DocxTemplate, record: &Record) -> Result<(), TestCaseError> {
+fn holds(
+    form: &Form,
+    extractor: &Extractor<'_>,
+    template: &DocxTemplate,
+    record: &Record,
+) -> Result<(), TestCaseError> {
     let bytes = template.fill(record).map_err(|e| TestCaseError::fail(e.to_string()))?;
     let document = read::document(&bytes, &Limits::default()).map_err(|e| TestCaseError::fail(e.to_string()))?;
     let extraction = extractor.extract(&document).map_err(|e| TestCaseError::fail(format!("{e:?}")))?;

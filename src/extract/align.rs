@@ -9,6 +9,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::anchor::{Anchor, Anchors};
+use super::marks::Marks;
 use super::region::{CellPlace, Regions};
 use super::words::{allowed_changes, distance, without_brackets, without_number};
 use crate::text::fold;
@@ -49,7 +50,7 @@ impl Assignment {
 const LEAST: f32 = 0.3;
 
 /// Matches the labels of a form to the regions of a document.
-pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
+pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>, marks: &Marks) -> Assignment {
     let mut candidates: Vec<Vec<Hit>> = vec![Vec::new(); anchors.list.len()];
     let mut label_like: Vec<(usize, usize)> = Vec::new();
     for (index, region) in regions.list.iter().enumerate() {
@@ -60,6 +61,10 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
                 continue;
             }
             let Some(names) = anchors.names.get(&found.folded) else { continue };
+            // What stands in a tagged place is an answer, be it a label's words.
+            if marks.cover(index, found.start, &region.text) {
+                continue;
+            }
             named |= found.rest.is_none();
             for (anchor, weight) in names {
                 let score = weight * found.weight;
@@ -71,6 +76,7 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
             }
         }
     }
+    weigh_by_company(anchors, regions, &mut candidates);
     let mut assignment = Assignment { hits: vec![None; anchors.list.len()], labels: HashSet::new() };
     let mut taken: HashSet<(usize, usize)> = HashSet::new();
     let deepest = anchors.list.iter().map(|anchor| anchor.depth).max().unwrap_or(0);
@@ -117,6 +123,46 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>) -> Assignment {
     let lost: Vec<usize> = label_like.iter().filter(lost).map(|(region, _)| *region).collect();
     assignment.labels.extend(lost);
     assignment
+}
+
+/// Prefers, among several places for a group's label, the one that has the
+/// labels of the group's fields beside or below it: 学校 may be a band's label
+/// or somebody's answer.
+fn weigh_by_company(anchors: &Anchors, regions: &Regions<'_>, candidates: &mut [Vec<Hit>]) {
+    for index in 0..candidates.len() {
+        if candidates[index].len() < 2 {
+            continue;
+        }
+        let children: Vec<usize> = (0..anchors.list.len()).filter(|c| anchors.list[*c].parent == Some(index)).collect();
+        if children.is_empty() {
+            continue;
+        }
+        let company: Vec<f32> = candidates[index]
+            .iter()
+            .map(|hit| {
+                let near =
+                    |child: &usize| candidates[*child].iter().map(|c| nearness(regions, hit, c)).fold(0.0, f32::max);
+                children.iter().map(near).sum::<f32>() / children.len() as f32
+            })
+            .collect();
+        for (hit, company) in candidates[index].iter_mut().zip(company) {
+            hit.score *= 0.7 + 0.3 * company;
+        }
+    }
+}
+
+/// How near a label stands to that of its group: beside or below it, behind it,
+/// or before it.
+fn nearness(regions: &Regions<'_>, group: &Hit, child: &Hit) -> f32 {
+    match (regions.list[group.region].cell, regions.list[child.region].cell) {
+        (Some(above), Some(cell)) if above.table == cell.table => {
+            let beside = cell.row >= above.row && cell.row < above.row_end && cell.column >= above.column_end;
+            let below = cell.row == above.row_end && cell.column >= above.column;
+            if beside || below { 1.0 } else { 0.2 }
+        }
+        _ if (child.region, child.start) > (group.region, group.start) => 0.6,
+        _ => 0.0,
+    }
 }
 
 /// Whether no other label claims the only candidate of this one.

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::words::{brackets, is_advice, without_brackets, without_number};
+use super::words::{Hint, brackets, is_advice, without_brackets, without_number};
 use crate::document::{Block, Inline, Paragraph, Role};
 use crate::form::{Field, FieldKind, Form};
 use crate::text::fold;
@@ -50,6 +50,7 @@ pub(super) enum Direction {
 pub(super) struct Anchors {
     /// In the layout's reading order.
     pub list: Vec<Anchor>,
+    by_path: HashMap<FieldPath, usize>,
     /// For each folded name the anchors that it may stand for.
     pub names: HashMap<String, Vec<(usize, f32)>>,
     /// Folded texts that the form prints: whole cells and paragraphs.
@@ -57,7 +58,7 @@ pub(super) struct Anchors {
     /// All printed text, folded, in one piece.
     pub all_printed: String,
     /// Hints by field.
-    hints: HashMap<FieldPath, Vec<String>>,
+    hints: HashMap<FieldPath, Vec<Hint>>,
     /// Seal texts of opinions, as （公章）.
     pub seals: Vec<String>,
     /// The title, folded.
@@ -69,6 +70,7 @@ impl Anchors {
     pub fn of(form: &Form) -> Anchors {
         let mut anchors = Anchors {
             list: Vec::new(),
+            by_path: HashMap::new(),
             names: HashMap::new(),
             printed: HashSet::new(),
             all_printed: String::new(),
@@ -98,19 +100,19 @@ impl Anchors {
     }
 
     /// The hints that are printed with a field.
-    pub fn hints(&self, path: &FieldPath) -> &[String] {
+    pub fn hints(&self, path: &FieldPath) -> &[Hint] {
         self.hints.get(&path.definition()).map_or(&[], Vec::as_slice)
     }
 
     /// The anchor of a field.
     pub fn of_path(&self, path: &FieldPath) -> Option<usize> {
-        self.list.iter().position(|anchor| anchor.path == *path)
+        self.by_path.get(path).copied()
     }
 
     /// Takes in the labels, hints and printed text of a cell or paragraph.
     fn spot(&mut self, form: &Form, paragraphs: &[Paragraph], spot: Spot, slots: &SlotPlaces) {
         let mut labels: Vec<(FieldPath, String)> = Vec::new();
-        let mut hints: Vec<String> = Vec::new();
+        let mut hints: Vec<Hint> = Vec::new();
         let mut fields: Vec<FieldPath> = Vec::new();
         let mut text = String::new();
         let mut scaffold = String::new();
@@ -126,7 +128,7 @@ impl Anchors {
                             Some((_, label)) => label.push_str(printed),
                             None => labels.push((path.clone(), printed.clone())),
                         },
-                        Role::Hint => hints.push(printed.clone()),
+                        Role::Hint => hints.push(Hint::new(printed)),
                         Role::Scaffold => self.seals.push(printed.clone()),
                         Role::Label(None) | Role::Plain => {}
                     }
@@ -146,7 +148,7 @@ impl Anchors {
         self.printed.insert(fold(&without_brackets(&text)));
         for (start, end) in brackets(&text) {
             if is_advice(&text[start..end]) {
-                hints.push(text[start..end].to_owned());
+                hints.push(Hint::new(&text[start..end]));
             }
         }
         fields.extend(labels.iter().map(|(path, _)| path.definition()));
@@ -163,6 +165,7 @@ impl Anchors {
             let direction = slots.direction(&path, spot);
             let in_rows = path.steps().contains(&Step::EachRow);
             let leaf = field.is_leaf() && !in_rows && !field.preset;
+            self.by_path.insert(path.clone(), self.list.len());
             self.list.push(Anchor {
                 names: names(field, &label),
                 label,
@@ -261,12 +264,12 @@ impl Anchors {
         }
         for field in form.walk() {
             if let Some(hint) = &field.hint {
-                self.hints.entry(field.path.clone()).or_default().push(hint.clone());
+                self.hints.entry(field.path.clone()).or_default().push(Hint::new(hint));
             }
         }
         for hints in self.hints.values_mut() {
             let mut seen = HashSet::new();
-            hints.retain(|hint| seen.insert(hint.clone()));
+            hints.retain(|hint| seen.insert(hint.text.clone()));
         }
         self.seals.sort();
         self.seals.dedup();

@@ -69,9 +69,10 @@ impl<'c> Extractor<'c> {
     ///
     /// No form is like the document.
     pub fn extract(&self, document: &Document) -> Result<Extraction, Unidentified> {
-        let (index, likeness, mut doubts) = self.identify(document)?;
+        let regions = Regions::of(document);
+        let (index, likeness, mut doubts) = self.identify(document, &regions)?;
         let (form, anchors) = &self.forms[index];
-        let mut extraction = read(form, anchors, document, likeness.labels.min(1.0));
+        let mut extraction = read(form, anchors, &regions, likeness.labels.min(1.0));
         let mut findings = check::merge(
             std::mem::take(&mut extraction.findings),
             check::record(form, &extraction.record, &check::CheckOptions::default()),
@@ -88,8 +89,12 @@ impl<'c> Extractor<'c> {
         Ok(extraction)
     }
 
-    fn identify(&self, document: &Document) -> Result<(usize, Likeness, Vec<Finding>), Unidentified> {
-        let words = Words::of(document);
+    fn identify(
+        &self,
+        document: &Document,
+        regions: &Regions<'_>,
+    ) -> Result<(usize, Likeness, Vec<Finding>), Unidentified> {
+        let words = Words::of(regions);
         let mut findings = Vec::new();
         if let Some(id) = document.properties.get(crate::write::docx::FORM_PROPERTY)
             && let Some(index) = self.forms.iter().position(|(form, _)| form.id == *id)
@@ -139,8 +144,7 @@ struct Words {
 }
 
 impl Words {
-    fn of(document: &Document) -> Words {
-        let regions = Regions::of(document);
+    fn of(regions: &Regions<'_>) -> Words {
         let mut words = Words { whole: HashSet::new(), all: String::new() };
         for region in &regions.list {
             let text = region.text.trim();

@@ -20,6 +20,7 @@ pub(super) struct Piece {
 pub(super) struct Marks {
     /// By path, in its definition form for repeated rows: where it stands.
     ranges: HashMap<FieldPath, Vec<Piece>>,
+    by_region: HashMap<usize, Vec<Piece>>,
     /// Boxes: field, option and range.
     pub options: Vec<(FieldPath, String, Piece)>,
 }
@@ -50,6 +51,7 @@ impl Marks {
 
     /// Adds a range; ranges of one field in one region become one.
     fn add(&mut self, path: FieldPath, piece: Piece) {
+        self.by_region.entry(piece.region).or_default().push(piece);
         let pieces = self.ranges.entry(path).or_default();
         match pieces.iter_mut().find(|other| other.region == piece.region) {
             Some(other) => {
@@ -58,6 +60,13 @@ impl Marks {
             }
             None => pieces.push(piece),
         }
+    }
+
+    /// Whether the words at a place of a region stand in a tagged range.
+    pub fn cover(&self, region: usize, start: usize, text: &str) -> bool {
+        let blank = text[start..].len() - text[start..].trim_start().len();
+        let at = start + blank;
+        self.by_region.get(&region).is_some_and(|pieces| pieces.iter().any(|piece| piece.start <= at && at < piece.end))
     }
 
     /// Where a field's answer stands. Several places mean that a row was copied.

@@ -21,7 +21,7 @@ pub use identify::{Extractor, Unidentified};
 use std::collections::HashSet;
 
 use crate::check;
-use crate::document::{Document, Place};
+use crate::document::Place;
 use crate::finding::Words;
 use crate::form::{Choice, Field, FieldKind, Form, Record, Value};
 use crate::text::fold;
@@ -97,15 +97,15 @@ struct Reading<'a> {
     findings: Vec<Finding>,
 }
 
-/// Reads a document as a return of `form`.
-fn read(form: &Form, anchors: &Anchors, document: &Document, score: f32) -> Extraction {
-    let regions = Regions::of(document);
+/// Reads the regions of a document as a return of `form`.
+fn read(form: &Form, anchors: &Anchors, regions: &Regions<'_>, score: f32) -> Extraction {
+    let marks = Marks::of(form, regions);
     let mut reading = Reading {
         form,
         anchors,
-        assignment: align(anchors, &regions),
-        marks: Marks::of(form, &regions),
-        regions: &regions,
+        assignment: align(anchors, regions, &marks),
+        marks,
+        regions,
         claimed: HashSet::new(),
         record: Record::new(),
         evidence: Vec::new(),

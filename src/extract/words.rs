@@ -1,5 +1,7 @@
 //! How printed words and written words are compared.
 
+use std::borrow::Cow;
+
 use crate::text::{fold, squeeze};
 
 /// The text without what stands in brackets, full-width or not.
@@ -107,14 +109,33 @@ pub(super) fn allowed_changes(characters: usize) -> usize {
     }
 }
 
+/// Advice that the form prints beside an answer, as （不超过2000字）.
+#[derive(Debug, Clone)]
+pub(super) struct Hint {
+    /// As printed.
+    pub text: String,
+    folded: String,
+    /// Number of characters of the folded text.
+    length: usize,
+}
+
+impl Hint {
+    pub fn new(text: &str) -> Hint {
+        let folded = fold(text);
+        Hint { text: text.to_owned(), length: folded.chars().count(), folded }
+    }
+}
+
 /// Whether a text is a hint of the form, as printed or retyped.
-pub(super) fn is_hint(text: &str, hints: &[String]) -> bool {
+pub(super) fn is_hint(text: &str, hints: &[Hint]) -> bool {
+    // A Han character has three bytes; blanks and punctuation may be added.
+    let longest = hints.iter().map(|hint| hint.length * 8).max().unwrap_or(0);
+    if text.is_empty() || text.len() > longest {
+        return false;
+    }
     let folded = fold(text);
-    !folded.is_empty()
-        && hints.iter().any(|hint| {
-            let hint = fold(hint);
-            hint == folded || distance(&hint, &folded, hint.chars().count() / 6).is_some()
-        })
+    let alike = |hint: &Hint| hint.folded == folded || distance(&hint.folded, &folded, hint.length / 6).is_some();
+    !folded.is_empty() && hints.iter().any(alike)
 }
 
 /// Whether a bracket tells how to fill a field in.
@@ -148,23 +169,26 @@ pub(super) fn is_number(text: &str) -> bool {
 
 /// Takes hints out of an answer: bracketed ones wherever they stand, others as
 /// lines of their own.
-pub(super) fn without_hints(text: &str, hints: &[String]) -> String {
-    if hints.is_empty() {
-        return text.to_owned();
+pub(super) fn without_hints<'t>(text: &'t str, hints: &[Hint]) -> Cow<'t, str> {
+    let mut text = Cow::Borrowed(text);
+    if hints.is_empty() || text.is_empty() {
+        return text;
     }
-    let mut text = text.to_owned();
     for hint in hints {
-        if let Some(at) = text.find(hint.as_str()) {
-            text.replace_range(at..at + hint.len(), "");
+        if let Some(at) = text.find(hint.text.as_str()) {
+            text.to_mut().replace_range(at..at + hint.text.len(), "");
         }
     }
     for (start, end) in brackets(&text).into_iter().rev() {
         if is_hint(&text[start..end], hints) {
-            text.replace_range(start..end, "");
+            text.to_mut().replace_range(start..end, "");
         }
     }
-    let lines: Vec<&str> = text.split('\n').filter(|line| !is_hint(line, hints)).collect();
-    lines.join("\n")
+    if text.split('\n').any(|line| is_hint(line, hints)) {
+        let lines: Vec<&str> = text.split('\n').filter(|line| !is_hint(line, hints)).collect();
+        text = Cow::Owned(lines.join("\n"));
+    }
+    text
 }
 
 #[cfg(test)]
@@ -193,7 +217,7 @@ mod tests {
 
     #[test]
     fn hints_are_taken_out_wherever_they_stand() {
-        let hints = vec!["（字数不限，可另附文档提交）".to_owned()];
+        let hints = vec![Hint::new("（字数不限，可另附文档提交）")];
         assert_eq!(without_hints("（字数不限,可另附文档提交）\n我校于2019年", &hints), "\n我校于2019年");
         assert_eq!(without_hints("我校（字数不限，可另附文档提交）", &hints), "我校");
         assert_eq!(without_hints("我校（赤壁一中）", &hints), "我校（赤壁一中）");

@@ -148,6 +148,12 @@ codes! {
     /// A value that the summary needs is in none of its sources.
     SummaryBlank = "summary_blank", Warning,
         "汇总表的“{column}”没有来源，需要人工填写", "the summary's `{column}` has no source and must be filled in by hand";
+    /// A return that has no place in the summary.
+    SummaryUnplaced = "summary_unplaced", Error,
+        "没有列入汇总表：“{field}”{value}，不能确定归入哪一部分", "not in the summary: `{field}` is {value}, which does not tell its part";
+    /// A text is longer than a cell of a workbook can hold.
+    CellCut = "cell_cut", Warning,
+        "内容超过单元格的上限（{limit}个字符），工作簿中已截断，全文见原件", "longer than a cell can hold ({limit} characters): cut in the workbook, whole in the file";
 }
 
 impl fmt::Display for Code {

@@ -1,3 +1,5 @@
 //! Writing forms into files.
 
 pub mod docx;
+#[cfg(feature = "collect")]
+pub mod xlsx;

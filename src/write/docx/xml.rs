@@ -28,11 +28,6 @@ impl Element {
         Element { name: name.to_owned(), ..Element::default() }
     }
 
-    pub fn with(mut self, name: &str, value: &str) -> Element {
-        self.attributes.push((name.to_owned(), value.to_owned()));
-        self
-    }
-
     pub fn child(&self, name: &str) -> Option<&Element> {
         self.elements().find(|element| element.name == name)
     }
