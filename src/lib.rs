@@ -6,6 +6,8 @@
 
 pub mod batch;
 pub mod check;
+#[cfg(feature = "cli")]
+pub mod cli;
 #[cfg(feature = "collect")]
 pub mod collect;
 pub mod data;

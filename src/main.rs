@@ -1,2 +1,7 @@
-//! The command line.
-fn main() {}
+//! The command line `shenbao`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shenbao::cli::run(std::env::args_os())
+}

@@ -3,6 +3,9 @@
 //! Records are generated from the definition of each form, so a new form is
 //! tested without a line here.
 
+// A test that fails panics.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};

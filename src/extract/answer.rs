@@ -217,7 +217,7 @@ impl Reading<'_> {
         let hints = self.anchors.hints(path);
         let text = without_hints(text, hints);
         let text = normalize_text(&text);
-        let text = text.strip_prefix(['：', ':']).map_or(text.clone(), |rest| normalize_text(rest));
+        let text = text.strip_prefix(['：', ':']).map_or(text.clone(), normalize_text);
         if is_hint(&text, hints) { String::new() } else { text }
     }
 

@@ -194,7 +194,7 @@ impl<'a> Content<'a> {
     /// A name, a number, a date, a tick: short answers stand in the middle.
     fn is_short(&self) -> bool {
         let long = |field: &&Field| matches!(field.kind, FieldKind::Paragraphs | FieldKind::Opinion | FieldKind::Url);
-        !self.other && !self.fields.iter().any(|field| long(field))
+        !self.other && !self.fields.iter().any(long)
     }
 
     fn has_box(&self) -> bool {

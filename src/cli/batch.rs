@@ -1,0 +1,63 @@
+//! Many files at once: parallel, in input order, with flat memory.
+
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+
+use super::error::CliError;
+use super::terminal::Terminal;
+use crate::batch::{Return, Unread, read_file};
+use crate::extract::Extractor;
+use crate::read::Limits;
+
+/// Files that are read before their results are handed on. Results come out in
+/// input order; no more than this many wait.
+const CHUNK: usize = 256;
+
+/// Reads files and hands each result to `take`, in order.
+pub(super) fn read_files(
+    extractor: &Extractor<'_>,
+    files: &[(String, PathBuf)],
+    terminal: &mut Terminal,
+    mut take: impl FnMut(Return, &mut Terminal) -> Result<(), CliError>,
+) -> Result<(), CliError> {
+    let limits = Limits::default();
+    let bar = terminal.progress(files.len());
+    for chunk in files.chunks(CHUNK) {
+        let returns: Vec<Return> = chunk
+            .par_iter()
+            .map(|(name, path)| {
+                let read = read_one(extractor, &limits, name, path);
+                bar.inc(1);
+                read
+            })
+            .collect();
+        for read in returns {
+            take(read, terminal)?;
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
+}
+
+fn read_one(extractor: &Extractor<'_>, limits: &Limits, name: &str, path: &PathBuf) -> Return {
+    // A file that is too large is refused before it is in memory; its first
+    // bytes suffice for the reader to say so.
+    let unread =
+        |error: std::io::Error| Return { file: name.to_owned(), outcome: Err(Unread::source(error.to_string())) };
+    match std::fs::metadata(path) {
+        Ok(metadata) if metadata.len() > limits.file_bytes => {
+            Return { file: name.to_owned(), outcome: Err(Unread::too_large(limits)) }
+        }
+        Ok(_) => match std::fs::read(path) {
+            Ok(bytes) => read_file(extractor, limits, name, &bytes),
+            Err(error) => unread(error),
+        },
+        Err(error) => unread(error),
+    }
+}
+
+/// Files with the names that results give them: as the caller wrote them.
+pub(super) fn named(files: Vec<PathBuf>) -> Vec<(String, PathBuf)> {
+    files.into_iter().map(|path| (super::files::slashed(&path), path)).collect()
+}

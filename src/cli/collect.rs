@@ -1,0 +1,117 @@
+//! `collect`: a folder of returns into the office's workbook.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{CollectArgs, Global};
+use super::batch::read_files;
+use super::error::CliError;
+use super::terminal::Terminal;
+use super::{Status, files};
+use crate::batch::Return;
+use crate::collect::{Collection, WorkbookOptions};
+use crate::extract::Extractor;
+use crate::form::Catalogue;
+use crate::{Lang, Severity};
+
+/// `shenbao collect DIR --activity ID -o OUT`.
+pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
+    let catalogue = files::catalogue(global)?;
+    files::activity(&catalogue, &args.activity)?;
+    let job =
+        Job { dir: &args.dir, activity: &args.activity, output: &args.output, with_sensitive: args.with_sensitive };
+    let counts = job.run(&catalogue, terminal)?;
+    let output = args.output.display();
+    let Counts { read, faulty, unread } = counts;
+    let note = match terminal.lang() {
+        Lang::Zh => format!("已汇总 {read} 份（{faulty} 份有错误），{unread} 个文件未能读取：{output}"),
+        Lang::En => format!("collected {read} returns ({faulty} with errors), {unread} files not read: {output}"),
+    };
+    terminal.note(&note);
+    Ok(if faulty + unread > 0 { Status::Findings } else { Status::Done })
+}
+
+/// A folder to collect.
+pub(super) struct Job<'a> {
+    pub dir: &'a Path,
+    pub activity: &'a str,
+    pub output: &'a Path,
+    pub with_sensitive: bool,
+}
+
+/// What became of the files.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Counts {
+    pub read: usize,
+    pub faulty: usize,
+    pub unread: usize,
+}
+
+impl Job<'_> {
+    /// Reads the folder and writes the workbook.
+    pub fn run(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Counts, CliError> {
+        let returns = self.read(catalogue, terminal)?;
+        self.write(catalogue, &returns, terminal.lang())?;
+        Ok(count(&returns))
+    }
+
+    /// Reads the returns; files are named from the folder on.
+    pub fn read(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Vec<Return>, CliError> {
+        let extractor = Extractor::new(catalogue);
+        let output = std::fs::canonicalize(self.output).ok();
+        // A workbook of an earlier run that stands in the folder is no return.
+        let is_output = |path: &PathBuf| output.is_some() && std::fs::canonicalize(path).ok() == output;
+        let inputs: Vec<(String, PathBuf)> = files::inputs(&[self.dir.to_owned()])?
+            .into_iter()
+            .filter(|path| !is_output(path))
+            .map(|path| (files::slashed(path.strip_prefix(self.dir).unwrap_or(&path)), path))
+            .collect();
+        let mut returns = Vec::with_capacity(inputs.len());
+        read_files(&extractor, &inputs, terminal, |read, _| {
+            returns.push(read);
+            Ok(())
+        })?;
+        Ok(returns)
+    }
+
+    /// Writes the workbook.
+    pub fn write(&self, catalogue: &Catalogue, returns: &[Return], lang: Lang) -> Result<(), CliError> {
+        let options =
+            WorkbookOptions::default().lang(lang).with_sensitive(self.with_sensitive).link_prefix(self.link_prefix());
+        let collection = Collection::gather(catalogue, self.activity, returns);
+        let bytes = collection.and_then(|collection| collection.workbook(&options));
+        let bytes = bytes.map_err(|error| CliError::Make(error.to_string()))?;
+        files::write(self.output, &bytes)
+    }
+
+    /// The way from the workbook to the folder of returns: relative where one
+    /// holds the other or both stand below the same folder.
+    fn link_prefix(&self) -> String {
+        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let (dir, output) = (absolute(self.dir), absolute(self.output));
+        let from = output.parent().map(Path::to_owned).unwrap_or_default();
+        let shared = from.components().zip(dir.components()).take_while(|(a, b)| a == b).count();
+        // Paths on two drives share nothing: the link names the whole path.
+        if shared == 0 {
+            return format!("{}/", files::slashed(&dir));
+        }
+        let up = from.components().count() - shared;
+        let mut parts: Vec<String> = vec!["..".to_owned(); up];
+        parts.extend(dir.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned()));
+        if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
+    }
+}
+
+/// Counts returns by what became of them.
+pub(super) fn count(returns: &[Return]) -> Counts {
+    let mut counts = Counts::default();
+    for read in returns {
+        match &read.outcome {
+            Err(_) => counts.unread += 1,
+            Ok(extraction) => {
+                counts.read += 1;
+                counts.faulty += usize::from(extraction.findings.iter().any(|f| f.severity == Severity::Error));
+            }
+        }
+    }
+    counts
+}

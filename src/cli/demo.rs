@@ -1,0 +1,155 @@
+//! `demo`: the whole loop on the samples.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use super::args::{DemoArgs, Global};
+use super::collect::{Job, count};
+use super::error::CliError;
+use super::terminal::{Terminal, table};
+use super::{Status, files};
+use crate::batch::Return;
+use crate::form::{Catalogue, Record};
+use crate::report::FileLine;
+use crate::write::docx::{DocxOptions, DocxTemplate};
+use crate::{Lang, Severity};
+
+/// `shenbao demo`: blanks, then for each activity the returns, their data,
+/// their problems and the workbook.
+pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
+    let catalogue = files::catalogue(global)?;
+    if !args.samples.is_dir() {
+        return Err(CliError::Usage {
+            zh: format!("没有找到样例文件夹 {}，请在项目的文件夹里运行，或用 --samples 指明", args.samples.display()),
+            en: format!(
+                "there is no folder {}: run this in the project's folder, or name it with --samples",
+                args.samples.display()
+            ),
+        });
+    }
+    let blanks = blanks(&catalogue, &args.output.join("空表"))?;
+    let mut rows = Vec::new();
+    for activity in catalogue.activities() {
+        let dir = args.samples.join(&activity.id).join("returns");
+        if !dir.is_dir() {
+            continue;
+        }
+        let folder = args.output.join(&activity.id);
+        let output = folder.join("汇总.xlsx");
+        let job = Job { dir: &dir, activity: &activity.id, output: &output, with_sensitive: false };
+        let returns = job.read(&catalogue, terminal)?;
+        job.write(&catalogue, &returns, terminal.lang())?;
+        write_lines(&catalogue, &returns, &folder.join("数据.jsonl"), terminal.lang())?;
+        rows.extend(returns.iter().map(|read| row(&catalogue, &activity.id, read, terminal)));
+        let counts = count(&returns);
+        let note = match terminal.lang() {
+            Lang::Zh => format!(
+                "{}：{} 份已读，{} 份有错误，{} 个未能读取",
+                activity.id, counts.read, counts.faulty, counts.unread
+            ),
+            Lang::En => format!(
+                "{}: {} read, {} with errors, {} not read",
+                activity.id, counts.read, counts.faulty, counts.unread
+            ),
+        };
+        terminal.note(&note);
+    }
+    // Files that are no returns, as every folder has some.
+    let broken = args.samples.join("broken");
+    if broken.is_dir() {
+        let output = args.output.join("broken.xlsx");
+        let job = Job { dir: &broken, activity: "broken", output: &output, with_sensitive: false };
+        let returns = job.read(&catalogue, terminal)?;
+        rows.extend(returns.iter().map(|read| row(&catalogue, "broken", read, terminal)));
+    }
+    print(&rows, blanks, &args.output, terminal)?;
+    Ok(Status::Done)
+}
+
+/// Renders every form blank; gives their number.
+fn blanks(catalogue: &Catalogue, folder: &Path) -> Result<usize, CliError> {
+    let mut count = 0;
+    for form in catalogue.forms() {
+        let template = DocxTemplate::compile(form, &DocxOptions::default());
+        let bytes = template.and_then(|template| template.fill(&Record::new()));
+        let bytes = bytes.map_err(|error| CliError::Make(error.to_string()))?;
+        let name = format!("{} {}.docx", form.annex.as_deref().unwrap_or(""), form.title);
+        let path: PathBuf = folder.join(form.activity_id()).join(files::file_name(name.trim()));
+        files::write(&path, &bytes)?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+fn write_lines(catalogue: &Catalogue, returns: &[Return], path: &Path, lang: Lang) -> Result<(), CliError> {
+    files::make_parent(path)?;
+    let mut out = BufWriter::new(File::create(path).map_err(CliError::write(path))?);
+    for read in returns {
+        let line =
+            serde_json::to_string(&FileLine::new(catalogue, read, lang)).map_err(|e| CliError::Make(e.to_string()))?;
+        writeln!(out, "{line}").map_err(CliError::write(path))?;
+    }
+    out.flush().map_err(CliError::write(path))
+}
+
+/// A file's row: what it is, how much was found in it, what is wrong first.
+fn row(catalogue: &Catalogue, activity: &str, read: &Return, terminal: &Terminal) -> Vec<String> {
+    let lang = terminal.lang();
+    let file = format!("{activity}/{}", read.file);
+    match &read.outcome {
+        Err(unread) => {
+            vec![file, "—".into(), String::new(), terminal.say("未读", "unread").into(), unread.message(lang)]
+        }
+        Ok(extraction) => {
+            let form = extraction.form.rsplit('/').next().unwrap_or_default().to_owned();
+            let worst = extraction.findings.iter().max_by_key(|finding| finding.severity);
+            let mark = worst.map_or("✓", |finding| finding.severity.name(lang));
+            let text = worst
+                .zip(catalogue.form(&extraction.form))
+                .map(|(finding, form)| crate::report::finding_text(form, &extraction.record, finding, lang))
+                .unwrap_or_default();
+            let more = extraction.findings.len().saturating_sub(1);
+            let text = if more > 0 { format!("(+{more}) {text}") } else { text };
+            vec![file, form, extraction.evidence.len().to_string(), mark.to_owned(), text]
+        }
+    }
+}
+
+/// The severity that a row's result names, for its colour.
+fn severity(row: &[String], terminal: &Terminal) -> Option<Severity> {
+    let result = row.get(3)?;
+    if row.get(1).is_some_and(|form| form == "—") {
+        return Some(Severity::Error);
+    }
+    [Severity::Error, Severity::Warning].into_iter().find(|severity| severity.name(terminal.lang()) == result)
+}
+
+fn print(rows: &[Vec<String>], blanks: usize, output: &Path, terminal: &mut Terminal) -> Result<(), CliError> {
+    let head = match terminal.lang() {
+        Lang::Zh => ["文件", "表格", "数据", "结果", "首要问题"],
+        Lang::En => ["file", "form", "values", "result", "first finding"],
+    };
+    let text = table(&head, rows, 52);
+    for (index, line) in text.lines().enumerate() {
+        // Two lines of head come before the rows.
+        let severity = index.checked_sub(2).and_then(|index| rows.get(index)).and_then(|row| severity(row, terminal));
+        match severity {
+            Some(severity) => writeln!(terminal.out, "{}", terminal.paint(severity, line))?,
+            None => writeln!(terminal.out, "{line}")?,
+        }
+    }
+    let output = files::slashed(output);
+    match terminal.lang() {
+        Lang::Zh => writeln!(
+            terminal.out,
+            "\n{blanks} 张空表在 {output}/空表，各活动的 汇总.xlsx 和 数据.jsonl 在 {output}/<活动>"
+        )?,
+        Lang::En => writeln!(
+            terminal.out,
+            "\n{blanks} blank forms in {output}/空表; for each activity 汇总.xlsx and 数据.jsonl in {output}/<activity>"
+        )?,
+    }
+    terminal.out.flush()?;
+    Ok(())
+}

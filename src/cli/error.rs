@@ -1,0 +1,106 @@
+//! Why a command could not run.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::Lang;
+use crate::form::CatalogueError;
+
+/// Why a command could not run.
+#[derive(Debug)]
+pub(super) enum CliError {
+    /// A definition or template is wrong.
+    Catalogue(CatalogueError),
+    /// No form or activity of this name; names that are like it.
+    Unknown { what: What, name: String, alike: Vec<String> },
+    /// A file or folder could not be read.
+    Read(PathBuf, io::Error),
+    /// A file or folder could not be written.
+    Write(PathBuf, io::Error),
+    /// stdout could not be written.
+    Output(io::Error),
+    /// The data to fill in is not what its name says.
+    Data(PathBuf, String),
+    /// Something that only the caller can put right.
+    Usage { zh: String, en: String },
+    /// A writer failed.
+    Make(String),
+}
+
+/// What a name should have named.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum What {
+    Form,
+    Activity,
+}
+
+impl CliError {
+    pub fn message(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (CliError::Catalogue(error), Lang::Zh) => format!("表格定义有误：{error}"),
+            (CliError::Catalogue(error), Lang::En) => format!("mistake in a definition: {error}"),
+            (CliError::Unknown { what, name, alike }, Lang::Zh) => {
+                let word = match what {
+                    What::Form => "表格",
+                    What::Activity => "活动",
+                };
+                let hint = if alike.is_empty() {
+                    String::new()
+                } else {
+                    format!("，您是不是要：{}", alike.join("、"))
+                };
+                format!("没有名为“{name}”的{word}{hint}（用 shenbao forms 查看全部）")
+            }
+            (CliError::Unknown { what, name, alike }, Lang::En) => {
+                let word = match what {
+                    What::Form => "form",
+                    What::Activity => "activity",
+                };
+                let hint =
+                    if alike.is_empty() { String::new() } else { format!("; did you mean {}", alike.join(", ")) };
+                format!("there is no {word} `{name}`{hint} (see `shenbao forms`)")
+            }
+            (CliError::Read(path, error), Lang::Zh) => format!("无法读取 {}：{error}", path.display()),
+            (CliError::Read(path, error), Lang::En) => format!("cannot read {}: {error}", path.display()),
+            (CliError::Write(path, error), Lang::Zh) => {
+                format!("无法写入 {}（文件可能正被 Word 或 WPS 打开）：{error}", path.display())
+            }
+            (CliError::Write(path, error), Lang::En) => {
+                format!("cannot write {} (it may be open in Word or WPS): {error}", path.display())
+            }
+            (CliError::Output(error), Lang::Zh) => format!("无法输出：{error}"),
+            (CliError::Output(error), Lang::En) => format!("cannot write the output: {error}"),
+            (CliError::Data(path, message), Lang::Zh) => format!("数据 {} 有误：{message}", path.display()),
+            (CliError::Data(path, message), Lang::En) => format!("mistake in the data {}: {message}", path.display()),
+            (CliError::Usage { zh, .. }, Lang::Zh) => zh.clone(),
+            (CliError::Usage { en, .. }, Lang::En) => en.clone(),
+            (CliError::Make(message), Lang::Zh) => format!("制作文件失败：{message}"),
+            (CliError::Make(message), Lang::En) => message.clone(),
+        }
+    }
+
+    /// For `map_err` on reading `path`.
+    pub fn read(path: &Path) -> impl FnOnce(io::Error) -> CliError {
+        let path = path.to_owned();
+        move |error| CliError::Read(path, error)
+    }
+
+    /// For `map_err` on writing `path`.
+    pub fn write(path: &Path) -> impl FnOnce(io::Error) -> CliError {
+        let path = path.to_owned();
+        move |error| CliError::Write(path, error)
+    }
+}
+
+impl From<CatalogueError> for CliError {
+    fn from(error: CatalogueError) -> CliError {
+        CliError::Catalogue(error)
+    }
+}
+
+/// Errors on stdout.
+impl From<io::Error> for CliError {
+    fn from(error: io::Error) -> CliError {
+        CliError::Output(error)
+    }
+}

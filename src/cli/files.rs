@@ -1,0 +1,145 @@
+//! Files and folders, and names that every system accepts.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::Global;
+use super::error::{CliError, What};
+use crate::batch::is_litter;
+use crate::form::{Activity, Catalogue, Files, Form};
+
+/// The catalogue with a user's own forms and templates.
+pub(super) fn catalogue(global: &Global) -> Result<Catalogue, CliError> {
+    let own = |dir: &Option<PathBuf>| dir.as_deref().map_or_else(|| Ok(Files::new()), text_files);
+    Ok(Catalogue::with_files(own(&global.forms)?, own(&global.templates)?)?)
+}
+
+/// The form of a name, or names that are like it.
+pub(super) fn form<'c>(catalogue: &'c Catalogue, name: &str) -> Result<&'c Form, CliError> {
+    catalogue.form(name).ok_or_else(|| CliError::Unknown {
+        what: What::Form,
+        name: name.to_owned(),
+        alike: alike(name, catalogue.forms().map(|form| form.id.as_str())),
+    })
+}
+
+/// The activity of a name, or names that are like it.
+pub(super) fn activity<'c>(catalogue: &'c Catalogue, name: &str) -> Result<&'c Activity, CliError> {
+    catalogue.activity(name).ok_or_else(|| CliError::Unknown {
+        what: What::Activity,
+        name: name.to_owned(),
+        alike: alike(name, catalogue.activities().map(|activity| activity.id.as_str())),
+    })
+}
+
+/// Names that hold a part of `name`.
+fn alike<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let parts: Vec<&str> = name.split(['/', '-', ' ']).filter(|part| part.len() > 2).collect();
+    names.filter(|other| parts.iter().any(|part| other.contains(part))).take(3).map(str::to_owned).collect()
+}
+
+/// Text files below a folder, by their names with `/`.
+fn text_files(dir: &Path) -> Result<Files, CliError> {
+    let mut files = BTreeMap::new();
+    for path in walk(dir)? {
+        let is_text = path.extension().is_some_and(|ext| ext == "toml" || ext == "html");
+        if is_text && let Ok(relative) = path.strip_prefix(dir) {
+            let text = fs::read_to_string(&path).map_err(CliError::read(&path))?;
+            files.insert(slashed(relative), text.into());
+        }
+    }
+    Ok(files)
+}
+
+/// The files of the inputs in a fixed order: folders are walked, names sorted,
+/// litter left out. A file that was named is taken whatever it is called.
+pub(super) fn inputs(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+    let mut files = Vec::new();
+    for input in inputs {
+        let metadata = fs::metadata(input).map_err(CliError::read(input))?;
+        if metadata.is_dir() {
+            files.extend(walk(input)?);
+        } else {
+            files.push(input.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn walk(dir: &Path) -> Result<Vec<PathBuf>, CliError> {
+    let mut files = Vec::new();
+    let mut folders = vec![dir.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let entries = fs::read_dir(&folder).map_err(CliError::read(&folder))?;
+        for entry in entries {
+            let path = entry.map_err(CliError::read(&folder))?.path();
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+            if is_litter(&name) {
+                continue;
+            }
+            // A link to a folder may lead back up; files may be links.
+            let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
+            if is_folder { folders.push(path) } else { files.push(path) }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+/// A path with `/` between its parts, on every system.
+pub(super) fn slashed(path: &Path) -> String {
+    let parts: Vec<String> = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
+    parts.join("/").replace("//", "/")
+}
+
+/// Makes the folder that a file is to stand in.
+pub(super) fn make_parent(path: &Path) -> Result<(), CliError> {
+    match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => fs::create_dir_all(parent).map_err(CliError::write(parent)),
+        _ => Ok(()),
+    }
+}
+
+/// Writes a file, its folder made if need be.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    make_parent(path)?;
+    fs::write(path, bytes).map_err(CliError::write(path))
+}
+
+/// A text as the name of a file or folder that Windows accepts too: without
+/// `<>:"/\|?*` and control characters, without a dot or blank at its end, and
+/// not one of the names of devices.
+pub(super) fn file_name(text: &str) -> String {
+    const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
+    let mut name: String =
+        text.chars().map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '_' } else { c }).take(100).collect();
+    name.truncate(name.trim_end_matches(['.', ' ', '　']).len());
+    let name = name.trim_start().to_owned();
+    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
+    let is_device = DEVICES.contains(&stem.as_str())
+        || (stem.len() == 4
+            && (stem.starts_with("com") || stem.starts_with("lpt"))
+            && stem.ends_with(|c: char| c.is_ascii_digit()));
+    if name.is_empty() || is_device { format!("_{name}") } else { name }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_that_windows_refuses_are_changed() {
+        for (text, name) in [
+            ("新乡市/红旗区", "新乡市_红旗区"),
+            ("a:b*?.docx", "a_b__.docx"),
+            ("完。. ", "完。"),
+            ("CON", "_CON"),
+            ("com1.docx", "_com1.docx"),
+            ("", "_"),
+            ("common", "common"),
+        ] {
+            assert_eq!(file_name(text), name, "{text}");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! `render`: blank and filled forms.
+
+use std::collections::HashSet;
+use std::fs;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::args::{Global, RenderArgs};
+use super::error::CliError;
+use super::terminal::Terminal;
+use super::{Status, files};
+use crate::data::{self, DataFormat, Entry};
+use crate::form::{Form, Record};
+use crate::report::finding_text;
+use crate::write::docx::{DocxOptions, DocxTemplate};
+use crate::{FieldPath, Severity};
+
+/// `shenbao render FORM [DATA] -o PATH`.
+pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
+    let catalogue = files::catalogue(global)?;
+    let form = files::form(&catalogue, &args.form)?;
+    let template = DocxTemplate::compile(form, &DocxOptions::default().plain(args.plain))
+        .map_err(|error| CliError::Make(error.to_string()))?;
+    let entries = match &args.data {
+        None => vec![Entry { record: Record::new(), findings: Vec::new() }],
+        Some(path) => read_data(form, path)?,
+    };
+    let names = Names::new(&args.output, entries.len())?;
+    let mut status = Status::Done;
+    let mut taken = HashSet::new();
+    let bar = terminal.progress(entries.len());
+    for (index, entry) in entries.iter().enumerate() {
+        let path = names.path(form, &entry.record, index, &mut taken);
+        for finding in &entry.findings {
+            if finding.severity == Severity::Error {
+                status = Status::Findings;
+            }
+            let line = finding_text(form, &entry.record, finding, terminal.lang());
+            terminal.message(&format!("{}: {line}", path.display()));
+        }
+        let bytes = template.fill(&entry.record).map_err(|error| CliError::Make(error.to_string()))?;
+        files::write(&path, &bytes)?;
+        bar.inc(1);
+    }
+    bar.finish_and_clear();
+    let (count, output) = (entries.len(), args.output.display());
+    let note = match terminal.lang() {
+        crate::Lang::Zh => format!("已制作 {count} 份：{output}"),
+        crate::Lang::En => format!("made {count}: {output}"),
+    };
+    terminal.note(&note);
+    Ok(status)
+}
+
+fn read_data(form: &Form, path: &Path) -> Result<Vec<Entry>, CliError> {
+    let (text, format) = if path == Path::new("-") {
+        let mut text = String::new();
+        std::io::stdin().read_to_string(&mut text).map_err(CliError::read(path))?;
+        (text, DataFormat::Json)
+    } else {
+        let format = match path.extension().and_then(|ext| ext.to_str()) {
+            Some("json") => DataFormat::Json,
+            Some("jsonl") => DataFormat::JsonLines,
+            Some("csv") => DataFormat::Csv,
+            _ => {
+                return Err(CliError::Usage {
+                    zh: format!("数据文件 {} 应为 .json、.jsonl 或 .csv", path.display()),
+                    en: format!("the data {} should be .json, .jsonl or .csv", path.display()),
+                });
+            }
+        };
+        (fs::read_to_string(path).map_err(CliError::read(path))?, format)
+    };
+    data::records(form, &text, format).map_err(|error| CliError::Data(path.to_owned(), error.to_string()))
+}
+
+/// How the files of a run are named.
+struct Names {
+    pattern: String,
+}
+
+impl Names {
+    /// A folder gets files named by the applicant; a name with `{{ … }}` is a
+    /// pattern; a plain name serves for one file.
+    fn new(output: &Path, count: usize) -> Result<Names, CliError> {
+        let text = output.to_string_lossy().into_owned();
+        let is_folder = text.ends_with(['/', '\\']) || output.is_dir();
+        if is_folder {
+            return Ok(Names {
+                pattern: format!("{}/{{{{ n }}}} {{{{ name }}}}.docx", text.trim_end_matches(['/', '\\'])),
+            });
+        }
+        if count > 1 && !text.contains("{{") {
+            return Err(CliError::Usage {
+                zh: format!("有 {count} 份数据，输出应为文件夹（以 / 结尾），或含 {{{{ name }}}} 的文件名"),
+                en: format!(
+                    "{count} records: the output should be a folder (ending in /) or a name with {{{{ name }}}}"
+                ),
+            });
+        }
+        Ok(Names { pattern: text })
+    }
+
+    /// The path for a record; a name that is taken gets a number.
+    fn path(&self, form: &Form, record: &Record, index: usize, taken: &mut HashSet<String>) -> PathBuf {
+        let mut path = String::new();
+        let mut rest = self.pattern.as_str();
+        while let Some((before, after)) = rest.split_once("{{") {
+            path.push_str(before);
+            let Some((name, after)) = after.split_once("}}") else { break };
+            path.push_str(&value(form, record, index, name.trim()));
+            rest = after;
+        }
+        path.push_str(rest);
+        let mut unique = path.clone();
+        let mut number = 2;
+        // Windows does not tell names by case.
+        while !taken.insert(unique.to_lowercase()) {
+            unique = match path.rsplit_once('.') {
+                Some((stem, ext)) => format!("{stem} ({number}).{ext}"),
+                None => format!("{path} ({number})"),
+            };
+            number += 1;
+        }
+        PathBuf::from(unique)
+    }
+}
+
+/// The part of a name that a field gives.
+fn value(form: &Form, record: &Record, index: usize, name: &str) -> String {
+    let text = match name {
+        "n" => format!("{:03}", index + 1),
+        "title" => form.title.clone(),
+        "annex" => form.annex.clone().unwrap_or_default(),
+        name => {
+            let value = name.parse::<FieldPath>().ok().and_then(|path| record.get(&path).map(ToString::to_string));
+            value.unwrap_or_else(|| form.title.clone())
+        }
+    };
+    files::file_name(&text)
+}

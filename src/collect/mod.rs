@@ -1,0 +1,187 @@
+//! The office's job: many returns become the official summary, a workbook with
+//! every field, and a list of what has to be sent back.
+//!
+//! [`Collection::gather`] looks at all returns together; what it finds beyond
+//! the single file (an applicant who answered twice, a return that fits nowhere
+//! in the summary) are findings too. [`Collection::workbook`] writes it down.
+
+mod columns;
+pub mod csv;
+mod duplicate;
+mod status;
+mod summary;
+mod workbook;
+
+pub use csv::csv;
+pub use status::Status;
+pub use summary::{Summary, SummaryRow};
+pub use workbook::WorkbookOptions;
+
+use std::fmt;
+
+use crate::batch::Return;
+use crate::extract::Extraction;
+use crate::form::{Activity, Catalogue, Form};
+use crate::write::xlsx::WriteError;
+use crate::{FieldPath, Finding};
+
+/// What is masked for people: sensitive answers.
+const MASK: &str = "******";
+
+/// Below this confidence an answer is marked for a second look.
+const SURE: f32 = 0.75;
+
+/// All returns of an activity, looked at together.
+#[derive(Debug, Clone)]
+pub struct Collection<'a> {
+    catalogue: &'a Catalogue,
+    /// `None` for returns of any activity.
+    activity: Option<&'a Activity>,
+    returns: &'a [Return],
+    /// For each return what only shows among the others.
+    added: Vec<Vec<Finding>>,
+    summaries: Vec<Summary>,
+}
+
+/// A collection could not be made or written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum CollectError {
+    /// The catalogue has no activity with this id.
+    UnknownActivity(String),
+    /// The workbook is larger than Excel allows.
+    Workbook(WriteError),
+}
+
+impl fmt::Display for CollectError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            CollectError::UnknownActivity(id) => write!(f, "`{id}` is not the id of an activity"),
+            CollectError::Workbook(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for CollectError {}
+
+impl<'a> Collection<'a> {
+    /// Gathers returns: makes the rows of the activity's summaries, and looks
+    /// for applicants that answered twice.
+    ///
+    /// `returns` stay in their order, which is the order of the summary's rows.
+    /// Files that could not be read and forms of another activity belong to the
+    /// collection as well: nothing that came in is left out.
+    ///
+    /// # Errors
+    ///
+    /// The catalogue has no such activity.
+    pub fn gather(
+        catalogue: &'a Catalogue,
+        activity: &str,
+        returns: &'a [Return],
+    ) -> Result<Collection<'a>, CollectError> {
+        let known = catalogue.activity(activity).ok_or_else(|| CollectError::UnknownActivity(activity.to_owned()))?;
+        let mut collection = Collection { activity: Some(known), ..Collection::gather_all(catalogue, returns) };
+        for form in catalogue.forms().filter(|form| form.activity_id() == activity) {
+            let Some((summary, unplaced)) = summary::summary(&collection, form) else { continue };
+            collection.summaries.push(summary);
+            for (index, finding) in unplaced {
+                collection.added[index].push(finding);
+            }
+        }
+        Ok(collection)
+    }
+
+    /// Gathers returns of any activity: no summary is made.
+    pub fn gather_all(catalogue: &'a Catalogue, returns: &'a [Return]) -> Collection<'a> {
+        let mut added = vec![Vec::new(); returns.len()];
+        for (index, finding) in duplicate::duplicates(returns) {
+            added[index].push(finding);
+        }
+        Collection { catalogue, activity: None, returns, added, summaries: Vec::new() }
+    }
+
+    /// The activity; `None` for returns of any.
+    pub fn activity(&self) -> Option<&'a Activity> {
+        self.activity
+    }
+
+    /// The returns, as they were given.
+    pub fn returns(&self) -> &'a [Return] {
+        self.returns
+    }
+
+    /// The summaries (汇总信息表) that the activity asks for, filled from the
+    /// returns, by form.
+    pub fn summaries(&self) -> &[Summary] {
+        &self.summaries
+    }
+
+    /// All findings about the return at `index`: those of the file, then those
+    /// that only show among the others. None for an unread file or an index
+    /// that is out of range.
+    pub fn findings(&self, index: usize) -> impl Iterator<Item = &Finding> {
+        let own = self.extraction(index).map(|extraction| extraction.findings.as_slice()).unwrap_or_default();
+        let added = self.added.get(index).map(Vec::as_slice).unwrap_or_default();
+        own.iter().chain(added)
+    }
+
+    /// What has to be done with the return at `index`; `None` for an unread
+    /// file or an index that is out of range.
+    pub fn status(&self, index: usize) -> Option<Status> {
+        self.extraction(index).map(|extraction| Status::of(extraction, self.findings(index)))
+    }
+
+    /// The workbook (.xlsx) of the collection:
+    ///
+    /// - 汇总信息表: each summary as the official form has it;
+    /// - a sheet for each form that was returned, a row for each return, and a
+    ///   sheet for each table of such a form, a row for each of its rows;
+    /// - 问题清单: every finding;
+    /// - 未能读取: every file that could not be read.
+    ///
+    /// Sheets have these names in every language, so that programs find them.
+    /// Nothing that came in with a return is ever a formula. The same input
+    /// gives the same bytes.
+    ///
+    /// # Errors
+    ///
+    /// There is more than Excel's sheets can hold.
+    pub fn workbook(&self, options: &WorkbookOptions) -> Result<Vec<u8>, CollectError> {
+        workbook::workbook(self, options).map_err(CollectError::Workbook)
+    }
+
+    fn extraction(&self, index: usize) -> Option<&'a Extraction> {
+        self.returns.get(index)?.outcome.as_ref().ok()
+    }
+
+    /// The forms that were returned, those of the activity first, with the
+    /// indexes of their returns.
+    fn by_form(&self) -> Vec<(&'a Form, Vec<usize>)> {
+        let (own, other): (Vec<&Form>, Vec<&Form>) =
+            self.catalogue.forms().partition(|form| self.activity.is_some_and(|own| form.activity_id() == own.id));
+        own.into_iter()
+            .chain(other)
+            .map(|form| (form, self.returns_of(&form.id).map(|(index, _)| index).collect::<Vec<_>>()))
+            .filter(|(_, indexes)| !indexes.is_empty())
+            .collect()
+    }
+
+    /// The returns of a form, with their indexes.
+    fn returns_of(&self, form: &str) -> impl Iterator<Item = (usize, &'a Extraction)> {
+        let read = (0..self.returns.len()).filter_map(|index| Some((index, self.extraction(index)?)));
+        read.filter(move |(_, extraction)| extraction.form == form)
+    }
+}
+
+/// The field that names the applicant, in every form that has one.
+fn applicant() -> FieldPath {
+    FieldPath::field("name")
+}
+
+/// Adds the place of an answer to a finding about it.
+fn placed(finding: Finding, extraction: &Extraction) -> Finding {
+    let place = extraction.evidence.iter().find(|evidence| Some(&evidence.path) == finding.path.as_ref());
+    let place = place.map(|evidence| evidence.place);
+    finding.at(place)
+}

@@ -1,0 +1,264 @@
+//! The command line, by its real binary: arguments in, stdout, stderr and exit
+//! code out.
+
+// A test that fails panics.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// A run of the binary in a folder of its own.
+struct Run {
+    dir: tempdir::Dir,
+    arguments: Vec<String>,
+    stdin: Vec<u8>,
+}
+
+/// What came out.
+struct Done {
+    dir: tempdir::Dir,
+    stdout: String,
+    stderr: String,
+    code: i32,
+}
+
+/// A folder that goes when it is dropped.
+mod tempdir {
+    use std::path::PathBuf;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    pub struct Dir(pub PathBuf);
+
+    static NEXT: AtomicUsize = AtomicUsize::new(0);
+
+    impl Dir {
+        pub fn new() -> Dir {
+            let number = NEXT.fetch_add(1, Ordering::Relaxed);
+            let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("cli-{}-{number}", std::process::id()));
+            let _ = std::fs::remove_dir_all(&path);
+            std::fs::create_dir_all(&path).unwrap();
+            Dir(path)
+        }
+    }
+
+    impl Drop for Dir {
+        fn drop(&mut self) {
+            let _ = std::fs::remove_dir_all(&self.0);
+        }
+    }
+}
+
+fn shenbao(arguments: &[&str]) -> Run {
+    Run { dir: tempdir::Dir::new(), arguments: arguments.iter().map(|a| (*a).to_owned()).collect(), stdin: Vec::new() }
+}
+
+impl Run {
+    fn file(self, name: &str, content: &[u8]) -> Run {
+        let path = self.dir.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, content).unwrap();
+        self
+    }
+
+    fn stdin(mut self, text: &str) -> Run {
+        self.stdin = text.as_bytes().to_vec();
+        self
+    }
+
+    fn run(self) -> Done {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_shenbao"))
+            .args(&self.arguments)
+            .current_dir(&self.dir.0)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        child.stdin.take().unwrap().write_all(&self.stdin).unwrap();
+        let output = child.wait_with_output().unwrap();
+        Done {
+            dir: self.dir,
+            stdout: String::from_utf8(output.stdout).unwrap(),
+            stderr: String::from_utf8(output.stderr).unwrap(),
+            code: output.status.code().unwrap(),
+        }
+    }
+}
+
+impl Done {
+    fn path(&self, name: &str) -> PathBuf {
+        self.dir.0.join(name)
+    }
+}
+
+fn sample(name: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples").join(name);
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+const GOOD: &str = "henan-2021/returns/附件2 新乡市红旗区育新小学 推荐表.docx";
+
+fn record(form: &str) -> Vec<u8> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records").join(format!("{form}.json"));
+    fs::read(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
+
+#[test]
+fn forms_lists_what_is_known() {
+    let done = shenbao(&["forms"]).run();
+    assert_eq!(done.code, 0);
+    assert!(done.stdout.contains("henan-2021/recommendation"), "{}", done.stdout);
+    let json: serde_json::Value = serde_json::from_str(&shenbao(&["forms", "--json"]).run().stdout).unwrap();
+    assert!(json.as_array().unwrap().len() >= 3);
+}
+
+#[test]
+fn an_unknown_form_is_an_error_with_a_hint() {
+    let done = shenbao(&["show", "henan-2021/recomendation"]).run();
+    assert_eq!(done.code, 2);
+    assert!(done.stdout.is_empty());
+    assert!(done.stderr.contains("henan-2021/recommendation"), "{}", done.stderr);
+    let done = shenbao(&["show", "x", "--lang", "en"]).run();
+    assert!(done.stderr.contains("there is no form `x`"), "{}", done.stderr);
+}
+
+#[test]
+fn show_sketches_every_form() {
+    for form in ["henan-2021/recommendation", "guizhou-2018/plan"] {
+        let done = shenbao(&["show", form]).run();
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        golden(&format!("show {form}"), &done.stdout);
+    }
+}
+
+/// Compares with a file in tests/golden; `UPDATE_GOLDEN=1` writes it.
+fn golden(name: &str, text: &str) {
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(format!("{}.txt", name.replace('/', " ")));
+    if std::env::var_os("UPDATE_GOLDEN").is_some() {
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, text).unwrap();
+    }
+    let wanted = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    assert_eq!(text, wanted, "{} differs; UPDATE_GOLDEN=1 writes it anew", path.display());
+}
+
+#[test]
+fn a_rendered_record_is_extracted_again() {
+    let done = shenbao(&["render", "henan-2021/recommendation", "in.json", "-o", "out/推荐表.docx"])
+        .file("in.json", &record("henan-2021/recommendation"))
+        .run();
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let bytes = fs::read(done.path("out/推荐表.docx")).unwrap();
+    let done = shenbao(&["extract", "a.docx"]).file("a.docx", &bytes).run();
+    assert_eq!(done.code, 0, "{}{}", done.stdout, done.stderr);
+    let line: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    let written: serde_json::Value = serde_json::from_slice(&record("henan-2021/recommendation")).unwrap();
+    assert_eq!(line["record"], written);
+    assert_eq!(line["error"], serde_json::Value::Null);
+}
+
+#[test]
+fn many_records_need_names_and_get_them() {
+    let csv = "学校/区域名称,负责人信息/姓名,推荐类型,不知道\n新乡市,王䶮,地市,x\n洛阳:一中,李四,学校,\n洛阳:一中,李五,学校,\n";
+    let run = |output| {
+        shenbao(&["render", "henan-2021/recommendation", "in.csv", "-o", output]).file("in.csv", csv.as_bytes()).run()
+    };
+    let done = run("one.docx");
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("{{ name }}"), "{}", done.stderr);
+    let done = run("县/{{ name }}.docx");
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert!(done.stderr.contains("不知道"), "{}", done.stderr);
+    for name in ["县/新乡市.docx", "县/洛阳_一中.docx", "县/洛阳_一中 (2).docx"] {
+        assert!(done.path(name).exists(), "{name}");
+    }
+}
+
+#[test]
+fn check_says_what_is_wrong_and_exits_1() {
+    let done = shenbao(&["check", "好.docx"]).file("好.docx", &sample(GOOD)).run();
+    assert_eq!((done.code, done.stdout.contains("没有问题")), (0, true), "{}", done.stdout);
+    let faulty = sample("henan-2021/returns/附件2：许昌市教育局推荐表.docx");
+    let done = shenbao(&["check", "坏.docx"]).file("坏.docx", &faulty).run();
+    assert_eq!(done.code, 1, "{}", done.stdout);
+    assert!(done.stdout.contains("[错误] 负责人信息/职务：未填写"), "{}", done.stdout);
+    let done = shenbao(&["check", "坏.docx", "--lang", "en"]).file("坏.docx", &faulty).run();
+    assert!(done.stdout.contains("error: 负责人信息/职务: is empty"), "{}", done.stdout);
+}
+
+#[test]
+fn broken_files_are_a_line_each_and_the_batch_goes_on() {
+    let mut run = shenbao(&["extract", "来件", "--to", "jsonl"]).file("来件/好.docx", &sample(GOOD));
+    let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/broken");
+    for entry in fs::read_dir(broken).unwrap() {
+        let path = entry.unwrap().path();
+        let name = format!("来件/{}", path.file_name().unwrap().to_string_lossy());
+        run = run.file(&name, &fs::read(&path).unwrap());
+    }
+    let done = run.file("来件/~$好.docx", b"x").file("来件/Thumbs.db", b"x").run();
+    assert_eq!(done.code, 1);
+    let lines: Vec<serde_json::Value> = done.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert!(lines.len() >= 8, "{}", lines.len());
+    let (read, unread): (Vec<_>, Vec<_>) = lines.iter().partition(|line| line["error"].is_null());
+    assert_eq!(read.len(), 1, "only one file of the folder is a form");
+    for line in unread {
+        assert!(!line["error"]["message"].as_str().unwrap().is_empty());
+        assert!(line["form"].is_null());
+    }
+    let names: Vec<&str> = lines.iter().map(|line| line["file"].as_str().unwrap()).collect();
+    assert!(!names.iter().any(|name| name.contains("~$") || name.contains("Thumbs")), "{names:?}");
+    let mut sorted = names.clone();
+    sorted.sort_unstable();
+    assert_eq!(names, sorted, "results come in the order of the files");
+}
+
+#[test]
+fn collect_writes_a_workbook_and_does_not_read_it_again() {
+    let arguments = ["collect", "来件", "--activity", "henan-2021", "-o", "来件/汇总.xlsx"];
+    let done = shenbao(&arguments).file("来件/红旗区/好.docx", &sample(GOOD)).file("来件/空.docx", b"").run();
+    assert_eq!(done.code, 1, "{}", done.stderr);
+    assert!(done.stderr.contains("1 个文件未能读取"), "{}", done.stderr);
+    let first = fs::read(done.path("来件/汇总.xlsx")).unwrap();
+    let status = Command::new(env!("CARGO_BIN_EXE_shenbao")).args(arguments).current_dir(&done.dir.0).output().unwrap();
+    assert_eq!(status.status.code(), Some(1));
+    assert_eq!(fs::read(done.path("来件/汇总.xlsx")).unwrap(), first, "the same returns give the same bytes");
+}
+
+#[test]
+fn an_unknown_activity_or_folder_is_an_error() {
+    assert_eq!(shenbao(&["collect", ".", "--activity", "henan", "-o", "a.xlsx"]).run().code, 2);
+    let done = shenbao(&["check", "没有的文件.docx"]).run();
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("没有的文件.docx"), "{}", done.stderr);
+}
+
+#[test]
+fn words_counts_as_word_does() {
+    let done = shenbao(&["words", "-", "--json"]).stdin("使用 Adobe Photoshop 打开图片").run();
+    assert_eq!(done.stdout.trim(), r#"{"words":8,"characters":20,"characters_with_spaces":23}"#);
+}
+
+#[test]
+fn a_users_own_form_stands_beside_the_others() {
+    let activity = "title = \"请假\"\nyear = 2024\n";
+    let form = "version = 1\ntitle = \"请假审批表\"\ntemplate = \"school/leave.html\"\n\
+        [[field]]\nid = \"name\"\nlabel = \"姓名\"\ntype = \"text\"\nrequired = true\n";
+    let template = "<section><h1>请假审批表</h1><table widths=\"40 100\"><tr height=\"10\">\
+        <th for=\"name\"/><td><field name=\"name\"/></td></tr></table></section>";
+    let run = |template: &str| {
+        shenbao(&["show", "school/leave", "--forms", "f", "--templates", "t"])
+            .file("f/school/activity.toml", activity.as_bytes())
+            .file("f/school/leave.toml", form.as_bytes())
+            .file("t/school/leave.html", template.as_bytes())
+            .run()
+    };
+    let done = run(template);
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert!(done.stdout.contains("姓名 ┃ ·"), "{}", done.stdout);
+    let done = run(&template.replace("<field name=\"name\"/>", "\n<field name=\"nmae\"/>"));
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("templates/school/leave.html:2") && done.stderr.contains("`nmae`"), "{}", done.stderr);
+}
