@@ -1,5 +1,22 @@
 //! Official forms of Chinese education bureaus: one definition of a form gives
 //! blank and filled files, reads what comes back, checks it and collects it.
+//!
+//! Everything meets in one format-neutral model. A [`Form`] says what may be
+//! asked and how it is laid out; a [`Document`] is what stands on a page; a
+//! [`Record`] is what somebody answered; a [`Finding`] is what is wrong with it.
+//!
+//! | step | from | to | where |
+//! |---|---|---|---|
+//! | load | definitions and templates | [`Catalogue`] of [`Form`]s | [`form`], [`template`], [`layout`] |
+//! | write | [`Form`], [`Record`] | a file's bytes | [`write`] |
+//! | read | a file's bytes | [`Document`] | [`read`] |
+//! | extract | [`Document`] | [`Record`] with places and findings | [`extract`] |
+//! | check | [`Form`], [`Record`] | [`Finding`]s | [`check`] |
+//! | collect | returned files | the office's workbook | `collect` |
+//!
+//! The library reads no disk, no clock and no terminal, and never stops at the
+//! first fault: what is wrong with a file is data. [`batch::read_file`] does all
+//! steps from bytes to findings for one file.
 
 #![forbid(unsafe_code)]
 #![deny(missing_docs)]
@@ -31,3 +48,8 @@ pub use rust_decimal::Decimal;
 
 pub use length::{Length, ParseLengthError};
 pub use path::{FieldPath, ParsePathError, SlotName, Step};
+
+// The example of the README is a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -167,7 +167,7 @@ def judge_openpyxl(binary, work):
 
 
 def main():
-    binary, work = sys.argv[1], Path(sys.argv[2])
+    binary, work = sys.argv[1], Path(sys.argv[2]).resolve()
     shutil.rmtree(work, ignore_errors=True)
     (work / "made").mkdir(parents=True)
     made = render_all(binary, work)

@@ -1,0 +1,28 @@
+#!/usr/bin/env bash
+# Remakes the pictures of this folder: every page of every form, blank and
+# filled, and the summary sheet of the workbook. Needs LibreOffice, poppler
+# (pdftoppm) and ImageMagick (montage), none of which the program needs.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+export FONTCONFIG_FILE="$PWD/docs/gallery/fonts.conf"
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+cargo build --release --locked --quiet
+bin=target/release/shenbao
+for form in henan-2021/recommendation henan-2021/summary guizhou-2018/plan guizhou-2018/region-rubric chibi-2020/excellent-teacher-application; do
+  name=${form//\//_}
+  "$bin" -q render "$form" -o "$work/$name-1blank.docx"
+  "$bin" -q render "$form" "tests/records/$form.json" -o "$work/$name-2filled.docx"
+done
+"$bin" -q collect samples/henan-2021/returns --activity henan-2021 -o "$work/workbook.xlsx" || true
+soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf --outdir "$work" "$work"/*.docx "$work/workbook.xlsx" >/dev/null
+for pdf in "$work"/*-1blank.pdf; do
+  name=$(basename "$pdf" -1blank.pdf)
+  pdftoppm -r 70 -png "$pdf" "$work/$name-1"
+  pdftoppm -r 70 -png "$work/$name-2filled.pdf" "$work/$name-2"
+  montage "$work/$name"-[12]-*.png -tile 4x -geometry +8+8 -background '#888' -colors 32 "docs/gallery/$name.png"
+done
+pdftoppm -r 80 -png -f 1 -l 1 "$work/workbook.pdf" "$work/workbook"
+convert "$work"/workbook-*1.png -colors 32 docs/gallery/workbook-summary.png
+pdftoppm -r 110 -png -f 3 -l 3 "$work/workbook.pdf" "$work/data"
+convert "$work"/data-*.png -trim +repage -bordercolor white -border 12 -colors 64 docs/gallery/workbook-data.png
