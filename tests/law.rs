@@ -44,7 +44,9 @@ fn date() -> BoxedStrategy<Date> {
 fn leaf(field: &Field) -> BoxedStrategy<Option<Value>> {
     let value = match &field.kind {
         FieldKind::Paragraphs | FieldKind::Opinion => {
-            prop::collection::vec(line(60), 1..5).prop_map(|paragraphs| Value::Text(paragraphs.join("\n"))).boxed()
+            // A line that is a name would be somebody's signature.
+            let line = line(60).prop_filter("no name", |line| line.chars().count() > 4);
+            prop::collection::vec(line, 1..5).prop_map(|paragraphs| Value::Text(paragraphs.join("\n"))).boxed()
         }
         FieldKind::Mobile => "1[38][0-9]{9}|1[38][0-9] [0-9]{4} [0-9]{4}".prop_map(Value::Text).boxed(),
         FieldKind::Phone => "0371-[2-8][0-9]{7}|1[38][0-9]{9}".prop_map(Value::Text).boxed(),

@@ -8,7 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::anchor::{Anchor, Anchors};
+use super::anchor::{Anchor, Anchors, NameOf};
 use super::marks::Marks;
 use super::region::{CellPlace, Regions};
 use super::words::{allowed_changes, distance, without_brackets, without_number};
@@ -25,6 +25,8 @@ pub(super) struct Hit {
     pub rest: Option<usize>,
     /// How well words and surroundings fit, 0 to 1.
     pub score: f32,
+    /// Whether the words name the group too, as 负责人姓名.
+    pub whole_name: bool,
 }
 
 /// The labels that were found, by anchor.
@@ -32,6 +34,9 @@ pub(super) struct Assignment {
     pub hits: Vec<Option<Hit>>,
     /// Regions that are labels and nothing else, assigned or not.
     pub labels: HashSet<usize>,
+    /// For a field whose only label serves several groups, as a head over the
+    /// rows of 负责人信息 and 联系人信息: the label's region.
+    pub shared: HashMap<usize, usize>,
 }
 
 impl Assignment {
@@ -66,9 +71,9 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>, marks: &Marks) -> 
                 continue;
             }
             named |= found.rest.is_none();
-            for (anchor, weight) in names {
+            for NameOf { anchor, weight, whole } in names {
                 let score = weight * found.weight;
-                let hit = Hit { region: index, start: found.start, rest: found.rest, score };
+                let hit = Hit { region: index, start: found.start, rest: found.rest, score, whole_name: *whole };
                 push_best(&mut candidates[*anchor], hit);
                 if found.rest.is_none() && score >= 0.9 {
                     label_like.push((index, *anchor));
@@ -77,7 +82,11 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>, marks: &Marks) -> 
         }
     }
     weigh_by_company(anchors, regions, &mut candidates);
-    let mut assignment = Assignment { hits: vec![None; anchors.list.len()], labels: HashSet::new() };
+    let mut assignment = Assignment {
+        hits: vec![None; anchors.list.len()],
+        labels: HashSet::new(),
+        shared: shared(anchors, &candidates),
+    };
     let mut taken: HashSet<(usize, usize)> = HashSet::new();
     let deepest = anchors.list.iter().map(|anchor| anchor.depth).max().unwrap_or(0);
     for depth in 0..=deepest {
@@ -93,13 +102,17 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>, marks: &Marks) -> 
                 let anchor = &anchors.list[*index];
                 let only = candidates[*index].len() == 1 && alone(&candidates, *index);
                 let in_scope = |hit: &Hit| {
-                    let factor = scope.factor(anchor, hit);
+                    let factor = if hit.whole_name { 1.0 } else { scope.factor(anchor, hit) };
                     // Words that stand once, for one label, need no company.
                     let factor = if only { factor.max(0.9) } else { factor };
                     Hit { score: hit.score * factor, ..*hit }
                 };
+                // A bare 职务 under a table's heads is no field of its own.
+                let of_a_head =
+                    |hit: &Hit| anchor.parent.is_none() && anchor.leaf && in_head_of_table(anchors, &candidates, hit);
                 candidates[*index]
                     .iter()
+                    .filter(|hit| !of_a_head(hit))
                     .filter(|hit| !taken.contains(&(hit.region, hit.start)))
                     .map(in_scope)
                     .filter(|hit| hit.score >= LEAST)
@@ -117,12 +130,27 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>, marks: &Marks) -> 
             }
         }
     }
+    assignment.labels.extend(assignment.shared.values());
     // A label that found no field is still no answer. One whose field stands
     // elsewhere may be: somebody's title can be 联系人.
     let lost = |(_, anchor): &&(usize, usize)| assignment.hits[*anchor].is_none();
     let lost: Vec<usize> = label_like.iter().filter(lost).map(|(region, _)| *region).collect();
     assignment.labels.extend(lost);
     assignment
+}
+
+/// The labels that stand once for the fields of several groups.
+fn shared(anchors: &Anchors, candidates: &[Vec<Hit>]) -> HashMap<usize, usize> {
+    let mut claims: HashMap<usize, Vec<usize>> = HashMap::new();
+    for (index, anchor) in anchors.list.iter().enumerate() {
+        if let ([hit], true, Some(_)) = (candidates[index].as_slice(), anchor.leaf, anchor.parent)
+            && hit.rest.is_none()
+        {
+            claims.entry(hit.region).or_default().push(index);
+        }
+    }
+    let fellows = claims.into_iter().filter(|(_, fields)| fields.len() > 1);
+    fellows.flat_map(|(region, fields)| fields.into_iter().map(move |field| (field, region))).collect()
 }
 
 /// Prefers, among several places for a group's label, the one that has the
@@ -163,6 +191,20 @@ fn nearness(regions: &Regions<'_>, group: &Hit, child: &Hit) -> f32 {
         _ if (child.region, child.start) > (group.region, group.start) => 0.6,
         _ => 0.0,
     }
+}
+
+/// Whether a place may be a column's head and stands beside another head of
+/// the same table: in a row of heads.
+fn in_head_of_table(anchors: &Anchors, candidates: &[Vec<Hit>], hit: &Hit) -> bool {
+    let is_column = |index: &usize| anchors.list[*index].path.steps().contains(&crate::Step::EachRow);
+    let columns: Vec<usize> = (0..candidates.len()).filter(is_column).collect();
+    let claims = |index: &&usize| candidates[**index].iter().any(|c| (c.region, c.start) == (hit.region, hit.start));
+    let near = |index: &&usize| {
+        candidates[**index]
+            .iter()
+            .any(|c| c.region != hit.region && c.region.abs_diff(hit.region) == 1 && c.rest.is_none())
+    };
+    columns.iter().any(|index| claims(&index)) && columns.iter().filter(near).count() >= 2
 }
 
 /// Whether no other label claims the only candidate of this one.
@@ -211,16 +253,21 @@ fn keys(text: &str) -> Vec<Key> {
         add(&without_brackets(without_number(trimmed)), 0.9, 0, None);
     }
     let mut start = 0;
+    let first = first_line(text);
     for (number, line) in text.split('\n').enumerate() {
         let end = start + line.len();
-        if line.len() <= LONGEST && number == first_line(text) && end < text.len() {
+        if line.len() <= LONGEST && number == first && end < text.len() {
             add(line, 0.93, start, Some(end + 1));
             add(&without_brackets(line), 0.92, start, Some(end + 1));
             add(&without_brackets(without_number(line)), 0.85, start, Some(end + 1));
         }
+        // In a cell, what opens it is its label rather than a line below. (A
+        // paragraph outside tables has one line.)
+        let depth = if number == first { 1.0 } else { 0.8 };
+        let mut add = |words: &str, weight: f32, start, rest| add(words, weight * depth, start, rest);
         before_colons(line, start, &mut add);
         between_tabs(line, start, &mut add);
-        if number == first_line(text) {
+        if number == first {
             before_bracket_or_blank(line, start, &mut add);
         }
         start = end + 1;
@@ -265,7 +312,7 @@ fn between_tabs(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize,
     for cell in line.split('\t') {
         let after = (from + cell.len() + 1).min(line.len());
         add(cell, 0.9, start + from, Some(start + after));
-        add(&without_brackets(cell), 0.88, start + from, Some(start + after));
+        add(&without_brackets(without_number(cell)), 0.88, start + from, Some(start + after));
         from = after;
     }
 }
@@ -302,7 +349,10 @@ fn guess(
                 let length = name.folded.chars().count();
                 if let Some(changes) = distance(&name.folded, &written, allowed_changes(length)).filter(|c| *c > 0) {
                     let score = name.weight * (0.8 - changes as f32 / length as f32);
-                    push_best(&mut candidates[*anchor], Hit { region: index, start: 0, rest: None, score });
+                    push_best(
+                        &mut candidates[*anchor],
+                        Hit { region: index, start: 0, rest: None, score, whole_name: false },
+                    );
                 }
             }
         }
@@ -327,7 +377,7 @@ impl Scope<'_> {
             if let Some(found) = self.assignment.hits[parent] {
                 return missing * self.inside(parent, &found, hit);
             }
-            missing = 0.8;
+            missing = 0.72;
             above = self.anchors.list[parent].parent;
         }
         missing

@@ -32,6 +32,16 @@ pub(super) struct Anchor {
 pub(super) struct Name {
     pub folded: String,
     pub weight: f32,
+    /// Whether the words take in those of the group above.
+    pub whole: bool,
+}
+
+/// The anchor that some words may stand for.
+#[derive(Debug)]
+pub(super) struct NameOf {
+    pub anchor: usize,
+    pub weight: f32,
+    pub whole: bool,
 }
 
 /// Where an answer stands, seen from its label.
@@ -52,13 +62,15 @@ pub(super) struct Anchors {
     pub list: Vec<Anchor>,
     by_path: HashMap<FieldPath, usize>,
     /// For each folded name the anchors that it may stand for.
-    pub names: HashMap<String, Vec<(usize, f32)>>,
+    pub names: HashMap<String, Vec<NameOf>>,
     /// Folded texts that the form prints: whole cells and paragraphs.
     pub printed: HashSet<String>,
     /// All printed text, folded, in one piece.
     pub all_printed: String,
     /// Hints by field.
     hints: HashMap<FieldPath, Vec<Hint>>,
+    /// Choices for which the form prints boxes.
+    pub boxed: HashSet<FieldPath>,
     /// Seal texts of opinions, as （公章）.
     pub seals: Vec<String>,
     /// The title, folded.
@@ -75,6 +87,7 @@ impl Anchors {
             printed: HashSet::new(),
             all_printed: String::new(),
             hints: HashMap::new(),
+            boxed: HashSet::new(),
             seals: Vec::new(),
             title: fold(&form.title),
         };
@@ -135,7 +148,9 @@ impl Anchors {
                 }
                 Inline::Slot(slot) => fields.push(slot.path.definition()),
                 Inline::CheckBox(check_box) => {
-                    fields.extend(check_box.option.as_ref().map(|(path, _)| path.definition()))
+                    let path = check_box.option.as_ref().map(|(path, _)| path.definition());
+                    self.boxed.extend(path.clone());
+                    fields.extend(path);
                 }
                 Inline::Break => text.push('\n'),
                 Inline::Mark(_) => {}
@@ -205,8 +220,10 @@ impl Anchors {
     /// The names of a label with the words of the groups above it:
     /// 负责人姓名, 联系人姓名, 市州开通数量教师.
     fn compounds(&self, form: &Form, index: usize) -> Vec<Name> {
-        let own = fold(&self.list[index].label);
-        let mut tails = vec![own];
+        let mut tails = vec![fold(&self.list[index].label)];
+        if let Some(field) = form.field(&self.list[index].path) {
+            tails.extend(field.synonyms.iter().map(|synonym| fold(synonym)));
+        }
         let mut names = Vec::new();
         let mut above = self.list[index].parent;
         while let Some(group) = above.filter(|group| !self.is_table(form, *group)) {
@@ -214,7 +231,7 @@ impl Anchors {
             for words in self.group_words(form, group) {
                 longer.extend(tails.iter().map(|tail| format!("{words}{tail}")));
             }
-            names.extend(longer.iter().map(|folded| Name { folded: folded.clone(), weight: 0.95 }));
+            names.extend(longer.iter().map(|folded| Name { folded: folded.clone(), weight: 0.95, whole: true }));
             tails.extend(longer);
             above = self.list[group].parent;
         }
@@ -256,8 +273,8 @@ impl Anchors {
             for name in &anchor.names {
                 if !name.folded.is_empty() {
                     let entry = self.names.entry(name.folded.clone()).or_default();
-                    if !entry.iter().any(|(other, _)| *other == index) {
-                        entry.push((index, name.weight));
+                    if !entry.iter().any(|other| other.anchor == index) {
+                        entry.push(NameOf { anchor: index, weight: name.weight, whole: name.whole });
                     }
                 }
             }
@@ -282,7 +299,7 @@ fn names(field: &Field, printed: &str) -> Vec<Name> {
     let mut names: Vec<Name> = Vec::new();
     let mut add = |folded: String, weight: f32| {
         if !folded.is_empty() && !names.iter().any(|name| name.folded == folded) {
-            names.push(Name { folded, weight });
+            names.push(Name { folded, weight, whole: false });
         }
     };
     add(fold(printed), 1.0);

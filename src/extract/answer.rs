@@ -1,14 +1,17 @@
 //! Where answers stand, seen from their labels, and what they say.
 
+use std::borrow::Cow;
+
 use super::Reading;
 use super::align::Hit;
 use super::anchor::Direction;
 use super::marks::Piece;
 use super::region::CellPlace;
-use super::words::{is_hint, without_hints};
+use super::words::{is_hint, without_brackets, without_hints};
 use crate::FieldPath;
 use crate::finding::Words;
 use crate::form::normalize_text;
+use crate::text::fold;
 
 /// Why a value may be wrong.
 pub(super) const RETYPED: Words = Words { zh: "栏目名称与原表不同", en: "its label differs from the form's" };
@@ -17,6 +20,10 @@ pub(super) const ELSEWHERE: Words =
 pub(super) const SEVERAL_CELLS: Words = Words { zh: "由几个单元格拼成", en: "joined from several cells" };
 pub(super) const TICKS: Words =
     Words { zh: "勾选标记的归属不明", en: "unclear which option a tick belongs to" };
+pub(super) const WORDS_BESIDE: Words =
+    Words { zh: "选项旁还写有其他文字", en: "other words stand beside the options" };
+pub(super) const UNSIGNED: Words =
+    Words { zh: "其中可能含有签名或日期", en: "it may hold a signature or a date" };
 pub(super) const MERGED: Words = Words { zh: "与上一行合并的单元格", en: "a cell merged with the row above" };
 
 /// An answer as it stands in the file.
@@ -37,8 +44,13 @@ impl Reading<'_> {
     /// was found.
     pub fn locate(&self, path: &FieldPath) -> Option<Located> {
         let by_label = self.anchors.of_path(path).and_then(|anchor| {
-            let hit = self.assignment.hits[anchor]?;
-            Some(self.beside_label(anchor, &hit))
+            if let Some(crossing) = self.crossing(anchor) {
+                return Some(crossing);
+            }
+            match self.assignment.hits[anchor] {
+                Some(hit) => Some(self.beside_label(anchor, &hit)),
+                None => self.behind_group(anchor),
+            }
         });
         match (self.marks.pieces(path), by_label) {
             ([], by_label) => by_label,
@@ -50,6 +62,45 @@ impl Reading<'_> {
                 Some(Located { confidence: 0.6, doubt: Some(ELSEWHERE), ..self.whole_region(*first, 0.6) })
             }
         }
+    }
+
+    /// Where the row of a group meets the column of a label that all its
+    /// fellows share: 姓名 once above 负责人信息 and 联系人信息, or the other way
+    /// round.
+    fn crossing(&self, anchor: usize) -> Option<Located> {
+        let own = &self.anchors.list[anchor];
+        let label = *self.assignment.shared.get(&anchor)?;
+        let group = self.assignment.hits[own.parent?].filter(|hit| hit.rest.is_none())?;
+        let (group, label) = (self.regions.list[group.region].cell?, self.regions.list[label].cell?);
+        if group.table != label.table {
+            return None;
+        }
+        let (row, column) = if label.row_end <= group.row && label.column >= group.column_end {
+            (group.row, label.column)
+        } else if group.row_end <= label.row && group.column >= label.column_end {
+            (label.row, group.column)
+        } else {
+            return None;
+        };
+        let region =
+            self.regions.at(group.table, row, column).filter(|region| !self.assignment.holds_label(*region))?;
+        Some(Located { pieces: vec![self.whole(region)], confidence: 0.85, doubt: None, conflict: false })
+    }
+
+    /// 负责人：王建军 — the first field of a group stands behind the group's
+    /// label, when it has no label of its own.
+    fn behind_group(&self, anchor: usize) -> Option<Located> {
+        let own = &self.anchors.list[anchor];
+        let parent = own.parent?;
+        let is_first = self.anchors.list.iter().position(|other| other.parent == Some(parent)) == Some(anchor);
+        let group = self.assignment.hits[parent].filter(|_| is_first && own.leaf)?;
+        let mut located = self.beside_label(parent, &group);
+        located.pieces.truncate(1);
+        let (answer, _) = self.joined(&own.path, &located.pieces);
+        if answer.is_empty() || answer.contains('\n') {
+            return None;
+        }
+        Some(Located { confidence: located.confidence.min(0.85), ..located })
     }
 
     /// Tag and label: the same place is certain.
@@ -91,7 +142,7 @@ impl Reading<'_> {
         let path = &self.anchors.list[anchor].path;
         let (confidence, doubt) = match hit.score {
             score if score >= 0.84 => (0.98, None),
-            score if score >= 0.75 => (0.85, None),
+            score if score >= 0.74 => (0.85, None),
             score if score >= 0.55 => (0.7, Some(RETYPED)),
             _ => (0.5, Some(ELSEWHERE)),
         };
@@ -114,7 +165,7 @@ impl Reading<'_> {
         };
         let right = self.free_right(cell);
         let below = self.free_below(cell);
-        let pieces = match (direction, right.is_empty(), below.is_empty()) {
+        let mut pieces = match (direction, right.is_empty(), below.is_empty()) {
             (Direction::Inside, _, true) if behind.is_some() || right.is_empty() => behind.into_iter().collect(),
             (Direction::Inside | Direction::Below, _, false) => below,
             (Direction::Inside | Direction::Below, false, true) => right,
@@ -123,7 +174,39 @@ impl Reading<'_> {
             (_, false, _) => right,
             (_, true, true) => Vec::new(),
         };
+        if self.takes_paragraphs(path) {
+            self.continue_below(anchor, cell, &mut pieces);
+        } else if !self.is_choice(path) {
+            // Cells behind the answer belong to labels that are not the form's.
+            let holds = pieces.iter().position(|piece| !self.clean(path, self.text(piece)).is_empty());
+            pieces = pieces.drain(..).skip(holds.unwrap_or(0)).take(1).collect();
+        }
         located(pieces)
+    }
+
+    fn is_choice(&self, path: &FieldPath) -> bool {
+        self.form.field(path).is_some_and(|field| field.options().is_some())
+    }
+
+    /// A box that goes on in the next row, under an empty label cell or one
+    /// that says （续）.
+    fn continue_below(&self, anchor: usize, label: CellPlace, pieces: &mut Vec<Piece>) {
+        let mut row = label.row_end;
+        while !pieces.is_empty()
+            && let Some(below) = self.regions.at(label.table, row, label.column)
+            && let Some(cell) =
+                self.regions.list[below].cell.filter(|cell| cell.row == row && cell.column_end == label.column_end)
+        {
+            let text = without_brackets(&self.regions.list[below].text);
+            let again = self.anchors.list[anchor].names.iter().any(|name| name.folded == fold(&text));
+            let is_assigned = self.assignment.hits.iter().flatten().any(|hit| hit.region == below);
+            let right = self.free_right(cell);
+            if is_assigned || !(text.trim().is_empty() || again) || right.is_empty() {
+                break;
+            }
+            pieces.extend(right);
+            row = cell.row_end;
+        }
     }
 
     fn takes_paragraphs(&self, path: &FieldPath) -> bool {
@@ -215,10 +298,21 @@ impl Reading<'_> {
     /// The answer of a text: without hints, a repeated label and blank ends.
     pub fn clean(&self, path: &FieldPath, text: &str) -> String {
         let hints = self.anchors.hints(path);
-        let text = without_hints(text, hints);
+        let text = without_blanks_to_write_on(text);
+        let text = without_hints(&text, hints);
         let text = normalize_text(&text);
         let text = text.strip_prefix(['：', ':']).map_or(text.clone(), normalize_text);
         if is_hint(&text, hints) { String::new() } else { text }
+    }
+
+    /// The answer without its label, where somebody wrote that into the cell
+    /// again.
+    pub fn without_own_label<'t>(&self, path: &FieldPath, text: &'t str) -> &'t str {
+        let Some((before, after)) = text.split_once(['：', ':']) else { return text };
+        let names = self.anchors.of_path(path).map(|anchor| &self.anchors.list[anchor].names);
+        let folded = fold(before);
+        let is_own = names.is_some_and(|names| names.iter().any(|name| name.folded == folded));
+        if is_own { after.trim_start() } else { text }
     }
 
     /// The answer in several pieces, joined; the flag tells that more than one
@@ -239,4 +333,25 @@ impl Reading<'_> {
             .collect();
         texts.join("\n")
     }
+}
+
+/// The text without underscores printed to write on: `____张三____`.
+fn without_blanks_to_write_on(text: &str) -> Cow<'_, str> {
+    if !text.contains("__") && !text.contains("＿＿") {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut underscores = String::new();
+    for c in text.chars().chain(['\n']) {
+        if matches!(c, '_' | '＿') {
+            underscores.push(c);
+            continue;
+        }
+        // One alone may be part of an address.
+        clean.push_str(if underscores.chars().count() > 1 { " " } else { &underscores });
+        underscores.clear();
+        clean.push(c);
+    }
+    clean.pop();
+    Cow::Owned(clean)
 }

@@ -29,6 +29,8 @@ pub struct Unidentified {
 const ENOUGH: f32 = 0.5;
 /// A file that names its form may have lost more of them.
 const ENOUGH_WHEN_NAMED: f32 = 0.3;
+/// A file that names one form is another, if that is ahead by this much.
+const PLAINLY_ANOTHER: f32 = 0.3;
 /// The best form must be ahead of the second by this much.
 const MARGIN: f32 = 0.08;
 
@@ -96,18 +98,19 @@ impl<'c> Extractor<'c> {
     ) -> Result<(usize, Likeness, Vec<Finding>), Unidentified> {
         let words = Words::of(regions);
         let mut findings = Vec::new();
-        if let Some(id) = document.properties.get(crate::write::docx::FORM_PROPERTY)
-            && let Some(index) = self.forms.iter().position(|(form, _)| form.id == *id)
-        {
-            let likeness = words.likeness(&self.forms[index].1);
-            if likeness.labels >= ENOUGH_WHEN_NAMED {
-                findings.extend(version_finding(self.forms[index].0, document));
-                return Ok((index, likeness, findings));
-            }
-        }
         let mut ranked: Vec<(usize, Likeness)> =
             self.forms.iter().map(|(_, anchors)| words.likeness(anchors)).enumerate().collect();
         ranked.sort_by(|a, b| b.1.rank().total_cmp(&a.1.rank()));
+        // A file that names its form is believed, unless what stands in it is
+        // plainly another: people write new content into old files.
+        if let Some(id) = document.properties.get(crate::write::docx::FORM_PROPERTY)
+            && let Some((index, likeness)) = ranked.iter().copied().find(|(index, _)| self.forms[*index].0.id == *id)
+            && likeness.labels >= ENOUGH_WHEN_NAMED
+            && ranked[0].1.rank() - likeness.rank() < PLAINLY_ANOTHER
+        {
+            findings.extend(version_finding(self.forms[index].0, document));
+            return Ok((index, likeness, findings));
+        }
         let name = |index: usize| self.forms[index].0.id.clone();
         match ranked.as_slice() {
             [(best, likeness), rest @ ..] if likeness.labels >= ENOUGH => {
@@ -153,6 +156,9 @@ impl Words {
             }
             for line in text.split('\n').filter(|line| line.chars().count() <= 60) {
                 words.add(line);
+                for cell in line.split('\t').filter(|cell| cell.len() < line.len()) {
+                    words.add(cell);
+                }
                 for (at, _) in line.match_indices(['：', ':']) {
                     let before = &line[..at];
                     words.add(before);

@@ -26,9 +26,9 @@ use crate::finding::Words;
 use crate::form::{Choice, Field, FieldKind, Form, Record, Value};
 use crate::text::fold;
 use crate::{Code, FieldPath, Finding};
-use align::{Assignment, align};
+use align::{Assignment, Hit, align};
 use anchor::Anchors;
-use answer::{Located, SEVERAL_CELLS, TICKS};
+use answer::{Located, SEVERAL_CELLS, TICKS, WORDS_BESIDE};
 use marks::{Marks, Piece};
 use region::Regions;
 
@@ -186,6 +186,8 @@ impl<'a> Reading<'a> {
             && self.nothing_beside(path, piece, mark)
         {
             value = crate::form::normalize_text(self.text(mark));
+        } else {
+            value = self.without_own_label(path, &value).to_owned();
         }
         let holds = |piece: &&Piece| !self.text(piece).trim().is_empty();
         let place = pieces.iter().find(holds).or(pieces.first()).map(|piece| self.regions.list[piece.region].place);
@@ -278,18 +280,20 @@ impl<'a> Reading<'a> {
         // A choice that is a place to write in, not boxes.
         let Some(options) = field.options() else { return };
         let texts: Vec<String> = located.pieces.iter().map(|piece| self.clean(path, self.text(piece))).collect();
-        let ticks = ticks::ticks(&texts.join("\t"), &options.list);
+        let ticks = ticks::ticks(&texts.join("\t"), &options.list, self.anchors.boxed.contains(path));
         self.claimed.extend(located.pieces.iter().map(|piece| piece.region));
         let mut answers = ticks.ticked.clone();
-        if !ticks.other.trim().is_empty() {
+        // Words beside a clear tick are no second answer, but somebody wrote them.
+        let beside = !ticks.other.trim().is_empty() && !answers.is_empty();
+        if !ticks.other.trim().is_empty() && answers.is_empty() {
             answers.push(ticks.other.clone());
         }
         let Some(place) = self.place_of_tick(&located.pieces) else { return };
         let typed = check::choose(field, path, &answers);
         let value = typed.value.unwrap_or_else(|| Value::Choice(Choice::default()));
         self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
-        let doubt = located.doubt.or(ticks.doubtful.then_some(TICKS));
-        let confidence = if ticks.doubtful { located.confidence.min(0.6) } else { located.confidence };
+        let doubt = located.doubt.or(ticks.doubtful.then_some(TICKS)).or(beside.then_some(WORDS_BESIDE));
+        let confidence = if ticks.doubtful || beside { located.confidence.min(0.6) } else { located.confidence };
         let raw = self.raw(&located.pieces);
         let evidence = Evidence {
             path: path.clone(),
@@ -321,13 +325,21 @@ impl<'a> Reading<'a> {
         };
         let (signature, date) = (beside("signature"), beside("date"));
         let whole = self.answered(&field.path, located.clone());
-        let parts = self
-            .tagged_opinion(field, &located, signature, date)
-            .unwrap_or_else(|| opinion::take_apart(&whole.value, &self.anchors.seals));
+        let whole_box = || opinion::take_apart(&whole.value, &self.anchors.seals);
+        let parts = match self.tagged_opinion(field, &located, signature, date) {
+            // Who writes all into the first place leaves the others empty.
+            Some(parts) if parts.signature.trim().is_empty() && parts.date.trim().is_empty() => {
+                Some(whole_box()).filter(|own| !own.date.is_empty()).unwrap_or(parts)
+            }
+            Some(parts) => parts,
+            None => whole_box(),
+        };
+        let doubt = parts.doubtful.then_some(answer::UNSIGNED);
         for (field, value) in [(Some(field), parts.text), (signature, parts.signature), (date, parts.date)] {
             if let Some(field) = field {
                 let value = crate::form::normalize_text(&value);
-                self.record_answer(field, &field.path, Answered { value, ..whole.clone() });
+                let doubt = whole.doubt.or(doubt.filter(|_| field.kind == FieldKind::Opinion));
+                self.record_answer(field, &field.path, Answered { value, doubt, ..whole.clone() });
             }
         }
     }
@@ -365,6 +377,7 @@ impl<'a> Reading<'a> {
             text: self.text(&text).to_owned(),
             signature: self.text(&signature).to_owned(),
             date: date_text.to_owned(),
+            doubtful: false,
         })
     }
 
@@ -408,7 +421,11 @@ impl<'a> Reading<'a> {
         }
         let hit = self.assignment.hits.iter().flatten().filter(|hit| hit.region == region).min_by_key(|hit| hit.start);
         match hit {
-            Some(hit) if hit.rest.is_some() => text[..hit.start.min(text.len())].to_owned(),
+            // The words before a label, and those behind it if they are no
+            // field's.
+            Some(Hit { rest: Some(rest), start, .. }) => {
+                format!("{}\n{}", &text[..(*start).min(text.len())], &text[(*rest).min(text.len())..])
+            }
             Some(_) => self.beside_label_text(text),
             None if self.assignment.labels.contains(&region) => self.beside_label_text(text),
             None => text.clone(),

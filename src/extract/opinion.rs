@@ -1,4 +1,9 @@
 //! The parts of an opinion box: text, signature, date.
+//!
+//! Forms print a line for the seal and one for the date under the opinion;
+//! people write into them, beside them, over them, or leave them out. So the
+//! box is taken apart from its end: dates, seals and signatures are peeled off
+//! as long as one is found, and what is left is the opinion.
 
 use super::words::brackets;
 use crate::check::parse;
@@ -10,75 +15,267 @@ pub(super) struct OpinionText {
     pub text: String,
     pub signature: String,
     pub date: String,
+    /// Whether the text may still hold a signature or a date.
+    pub doubtful: bool,
 }
 
-/// Takes an opinion apart from the bottom up: the printed lines for seal and
-/// date end the box, so what looks like one of them above belongs to the text.
+/// Takes an opinion apart. `seals` are the seal texts that the form prints.
 pub(super) fn take_apart(box_text: &str, seals: &[String]) -> OpinionText {
-    let mut lines: Vec<String> = box_text.split('\n').map(str::to_owned).collect();
-    let mut opinion = OpinionText::default();
-    let (mut seal_seen, mut date_seen, mut signature_seen) = (false, false, false);
-    while let Some(last) = lines.pop() {
-        let line = last.trim();
-        if line.is_empty() {
+    let mut box_ = OpenBox { seals, ..OpenBox::default() };
+    let mut lines: Vec<String> = box_text.split('\n').map(without_underscores).collect();
+    while let Some(line) = lines.pop() {
+        let rest = box_.peel(line.trim());
+        if rest.is_empty() {
             continue;
         }
-        if !date_seen && let Some(date) = date_line(line) {
-            date_seen = true;
-            opinion.date = date.to_owned();
-            continue;
-        }
-        if !seal_seen && let Some((before, after)) = around_seal(line, seals) {
-            seal_seen = true;
-            let (before, after) = (before.trim(), after.trim());
-            if let Some(date) = date_line(after).filter(|_| !date_seen) {
-                date_seen = true;
-                opinion.date = date.to_owned();
-            } else if before.is_empty() && is_name(after) {
-                // 公　章：李四
-                signature_seen = true;
-                opinion.signature = after.to_owned();
-            } else if !after.is_empty() {
-                lines.push(after.to_owned());
-            }
-            let (text, name) = text_and_name(before);
-            if !name.is_empty() {
-                signature_seen = true;
-                opinion.signature = signer(name).unwrap_or(name).to_owned();
-            }
-            if !text.is_empty() {
-                lines.push(text.to_owned());
-            }
-            continue;
-        }
-        if !signature_seen && let Some(name) = signer(line) {
-            signature_seen = true;
-            opinion.signature = name.to_owned();
-            continue;
-        }
-        lines.push(last);
+        // What is left of the line is the end of the opinion.
+        lines.push(rest.to_owned());
         break;
     }
-    opinion.text = lines.join("\n");
-    opinion
+    box_.first_line(&mut lines);
+    let text = lines.join("\n");
+    let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
+    let doubtful = (box_.signature.is_none() && (is_person(last) || last.contains('签')))
+        || (box_.date.is_none() && ends_like_date(last));
+    OpinionText { doubtful, text, signature: box_.signature.unwrap_or_default(), date: box_.date.unwrap_or_default() }
 }
 
-/// What stands before a seal: 同意推荐。 is the opinion, 李四 a name, and
-/// 同意推荐。　李四 both, parted by a blank.
-fn text_and_name(before: &str) -> (&str, &str) {
-    if before.ends_with(['。', '！', '；', '，']) {
-        return (before, "");
-    }
-    match before.rsplit_once(['　', '\t', '。', '！']) {
-        Some((_, name)) if is_name(name.trim()) => {
-            let text = &before[..before.len() - name.len()];
-            (text.trim(), name.trim())
+/// What was found so far, from the end of the box.
+#[derive(Default)]
+struct OpenBox<'s> {
+    seals: &'s [String],
+    /// `None` until a date, or the blank for one, was found.
+    date: Option<String>,
+    signature: Option<String>,
+    /// Whether the printed seal text was found.
+    sealed: bool,
+}
+
+impl OpenBox<'_> {
+    /// Peels dates, seals and signatures off the end of a line; gives what is
+    /// left.
+    fn peel<'l>(&mut self, line: &'l str) -> &'l str {
+        let mut rest = line;
+        let mut peeled = false;
+        loop {
+            let end = rest.trim_end_matches(|c: char| c.is_whitespace() || c == '，' || c == '；');
+            let shorter =
+                self.peel_date(end).or_else(|| self.peel_seal(end)).or_else(|| self.peel_signature(end, peeled));
+            match shorter {
+                Some(shorter) => {
+                    rest = shorter;
+                    peeled = true;
+                }
+                None => return rest,
+            }
         }
-        _ => match before.rsplit_once("  ") {
-            Some((text, name)) if is_name(name.trim()) => (text.trim(), name.trim()),
-            _ => ("", before),
-        },
     }
+
+    fn peel_date<'l>(&mut self, line: &'l str) -> Option<&'l str> {
+        let found = self.date.as_ref().is_some_and(|date| !date.is_empty());
+        let (rest, date) = split_date(line)?;
+        // A date above the one at the end is part of the opinion; the blank for
+        // a date is nobody's text.
+        if date.is_empty() {
+            self.date.get_or_insert_default();
+            return Some(rest);
+        }
+        if found || (self.date.is_some() && self.sealed) {
+            return None;
+        }
+        self.date = Some(date.to_owned());
+        Some(rest)
+    }
+
+    /// （公章）, （盖章）, with or without the office's name before it.
+    fn peel_seal<'l>(&mut self, line: &'l str) -> Option<&'l str> {
+        if self.sealed {
+            return None;
+        }
+        let (before, after) = around_seal(line, self.seals)?;
+        let after = after.trim();
+        if !after.is_empty() && !(is_name(after) && before.trim().is_empty()) {
+            return None;
+        }
+        self.sealed = true;
+        if is_name(after) {
+            // 公　章：李四
+            self.signature = Some(after.to_owned());
+            return Some(before);
+        }
+        let before = before.trim_end();
+        let last = before.rsplit(|c: char| c.is_whitespace()).next().unwrap_or_default();
+        if is_office(last) {
+            return Some(&before[..before.len() - last.len()]);
+        }
+        // Who signs on the line of the seal writes a name, alone or behind the
+        // opinion and a blank.
+        if self.signature.is_none() && !before.is_empty() && !before.ends_with(['。', '！', '；', '，']) {
+            if last.len() == before.len() {
+                let name = signer(before).map_or(before, |(_, name)| name);
+                self.signature = Some(name.to_owned());
+                return Some("");
+            }
+            if is_name(last) {
+                self.signature = Some(last.to_owned());
+                return Some(&before[..before.len() - last.len()]);
+            }
+        }
+        Some(before)
+    }
+
+    /// 签名：李四, 李四（签字）, and a bare name where date or seal stand.
+    fn peel_signature<'l>(&mut self, line: &'l str, peeled: bool) -> Option<&'l str> {
+        if self.signature.is_some() || line.is_empty() {
+            return None;
+        }
+        if let Some((rest, name)) = signer(line) {
+            self.signature = Some(name.trim().to_owned());
+            return Some(rest);
+        }
+        if let Some(before) = SIGNED.iter().find_map(|word| line.strip_suffix(word)) {
+            let before = before.trim_end();
+            let name = before.rsplit(|c: char| c.is_whitespace() || "。，；".contains(c)).next().unwrap_or_default();
+            if is_name(name) {
+                self.signature = Some(name.to_owned());
+                return Some(&before[..before.len() - name.len()]);
+            }
+        }
+        // A name alone on its line signs if the form's own seal line is gone:
+        // where that stands, a person would sign there.
+        let name = line.rsplit(['　', ' ', '\t', '。', '！']).next().unwrap_or_default();
+        let alone = name.len() == line.len() && self.date.is_some() && !self.sealed;
+        let beside = name.len() < line.len() && peeled;
+        if is_person(name) && (alone || beside) {
+            self.signature = Some(name.to_owned());
+            return Some(&line[..line.len() - name.len()]);
+        }
+        None
+    }
+
+    /// A date that stands first, above the opinion.
+    fn first_line(&mut self, lines: &mut Vec<String>) {
+        let found = self.date.as_ref().is_some_and(|date| !date.is_empty());
+        let Some(first) = lines.first().filter(|_| !found && lines.len() > 1) else { return };
+        if let Some(("", date)) = split_date(first.trim()).filter(|(_, date)| !date.is_empty()) {
+            self.date = Some(date.to_owned());
+            lines.remove(0);
+        }
+    }
+}
+
+const SIGNED: &[&str] = &["（签字）", "（签名）", "(签字)", "(签名)", "（签章）", "(签章)"];
+
+/// The line without its end, if that is a date or the blank for one.
+fn split_date(line: &str) -> Option<(&str, &str)> {
+    if squeeze(line) == "年月日" {
+        return Some(("", ""));
+    }
+    let is_part = |c: char| is_date_character(c) || c.is_whitespace();
+    let start = line.char_indices().rev().take_while(|(_, c)| is_part(*c)).last().map(|(at, _)| at)?;
+    let (mut rest, tail) = line.split_at(start);
+    let tail = tail.trim();
+    for word in ["日期：", "日期:", "时间：", "时间:", "日期", "时间"] {
+        if let Some(before) = rest.trim_end().strip_suffix(word) {
+            rest = before;
+            break;
+        }
+    }
+    if squeeze(tail) == "年月日" {
+        return Some((rest, ""));
+    }
+    // 经研究于2021年11月20日 is a sentence; a date of its own has a blank or a
+    // mark before it.
+    let apart = rest.is_empty()
+        || rest.ends_with(|c: char| c.is_whitespace() || "。，；：:！）)".contains(c))
+        || line[start..].starts_with(char::is_whitespace);
+    (apart && (has_date_shape(tail) || parse::date(tail).is_ok())).then_some((rest, tail))
+}
+
+fn is_date_character(c: char) -> bool {
+    c.is_numeric() || "〇零一二三四五六七八九十年月日号./-．／—".contains(c)
+}
+
+/// Whether a text has the shape of a date, be there such a day or not:
+/// `2021年2月30日`, `2021.11.20`.
+fn has_date_shape(text: &str) -> bool {
+    let digit = |c: char| c.is_numeric() || "〇零一二三四五六七八九十".contains(c);
+    let digits = text.chars().filter(|c| digit(*c)).count();
+    let all = text.chars().all(|c| is_date_character(c) || c.is_whitespace());
+    all && text.chars().count() <= 20
+        && ((digits >= 4 && (text.contains('年') || text.contains(['.', '/', '-', '．', '／'])))
+            || (digits >= 2 && text.contains('月') && text.contains(['日', '号'])))
+}
+
+fn ends_like_date(line: &str) -> bool {
+    let tail: String = line.trim_end().chars().rev().take(11).collect();
+    tail.starts_with(['日', '号']) && tail.contains('月') && tail.contains('年')
+}
+
+/// What stands before and after the seal text on a line.
+fn around_seal<'a>(line: &'a str, seals: &[String]) -> Option<(&'a str, &'a str)> {
+    for seal in seals {
+        if let Some((before, after)) = line.rsplit_once(seal.as_str()) {
+            return Some((before, after));
+        }
+    }
+    let is_seal = |text: &str| {
+        let folded = fold(text);
+        matches!(
+            folded.strip_prefix("单位").or(folded.strip_prefix("学校")).unwrap_or(&folded),
+            "公章" | "盖章" | "签章" | "印章" | "章"
+        )
+    };
+    for (start, end) in brackets(line).into_iter().rev() {
+        if is_seal(&line[start..end]) {
+            return Some((&line[..start], &line[end..]));
+        }
+    }
+    let bare = line.trim_end_matches(['：', ':', ' ', '　']);
+    is_seal(bare).then_some(("", ""))
+}
+
+/// What stands before the words for a signature, and the name behind them:
+/// 签名：李四, 校长签字：李四, 局长：李四.
+fn signer(line: &str) -> Option<(&str, &str)> {
+    const WORDS: &[&str] = &[
+        "签名",
+        "签字",
+        "签章",
+        "签署人",
+        "签发人",
+        "负责人",
+        "审核人",
+        "校长",
+        "园长",
+        "院长",
+        "局长",
+        "站长",
+        "馆长",
+        "书记",
+        "主任",
+        "领导",
+        "法人代表",
+    ];
+    let (at, colon) = line.char_indices().rev().find(|(_, c)| matches!(c, '：' | ':'))?;
+    let name = line[at + colon.len_utf8()..].trim();
+    if !name.is_empty() && !is_name(name) {
+        return None;
+    }
+    let before = &line[..at];
+    let bare = squeeze(&super::words::without_brackets(before));
+    let signs =
+        WORDS.iter().any(|word| bare.ends_with(word)) || SIGNED.iter().any(|word| before.trim_end().ends_with(word));
+    if !signs {
+        return None;
+    }
+    // The words begin after a mark, a blank, or at the start of the line.
+    let start = before
+        .char_indices()
+        .rev()
+        .find(|(_, c)| "。；！，".contains(*c) || *c == '　' || *c == '\t')
+        .map_or(0, |(at, c)| at + c.len_utf8());
+    Some((&line[..start], name))
 }
 
 /// Whether a text may be somebody's name: two to four Han characters, or 阿依
@@ -89,53 +286,45 @@ fn is_name(text: &str) -> bool {
     letters && (2..=4).contains(&length) || letters && text.contains('·') && length <= 14
 }
 
-/// The date on a line that holds nothing else; empty for a line that waits
-/// for one, as 年　　月　　日.
-fn date_line(line: &str) -> Option<&str> {
-    let bare = line.trim_start_matches(|c: char| c.is_whitespace());
-    let bare =
-        ["日期：", "日期:", "时间：", "时间:"].iter().find_map(|word| bare.strip_prefix(word)).unwrap_or(bare).trim();
-    if squeeze(bare) == "年月日" {
-        return Some("");
-    }
-    (bare.chars().count() <= 20 && (has_date_shape(bare) || parse::date(bare).is_ok())).then_some(bare)
+/// Whether a text is a name and cannot well be an opinion: 同意 has two
+/// characters too. Goes by the common surnames.
+fn is_person(text: &str) -> bool {
+    const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝";
+    const COMMON: &[&str] =
+        &["同意", "属实", "推荐", "申报", "上报", "通过", "合格", "批准", "审核", "意见", "盖章", "公章", "情况", "签"];
+    is_name(text)
+        && text.chars().next().is_some_and(|first| SURNAMES.contains(first))
+        && !COMMON.iter().any(|word| text.contains(word))
 }
 
-/// Whether a text has the shape of a date, be there such a day or not:
-/// `2021年2月30日`, `2021.11.20`.
-fn has_date_shape(text: &str) -> bool {
-    let digit = |c: char| c.is_numeric() || "〇零一二三四五六七八九十".contains(c);
-    let digits = text.chars().filter(|c| digit(*c)).count();
-    let others = text.chars().filter(|c| !digit(*c) && !c.is_whitespace() && !"年月日号./-．／—".contains(*c)).count();
-    digits >= 4 && others == 0 && (text.contains('年') || text.contains(['.', '/', '-', '．', '／']))
+/// Whether a text names an office or a school, as stands before its seal.
+fn is_office(text: &str) -> bool {
+    const ENDS: &[&str] = &[
+        "局",
+        "厅",
+        "委",
+        "部",
+        "馆",
+        "站",
+        "中心",
+        "学校",
+        "小学",
+        "中学",
+        "大学",
+        "学院",
+        "幼儿园",
+        "单位",
+        "部门",
+        "政府",
+        "办公室",
+        "校",
+    ];
+    text.chars().count() >= 2 && ENDS.iter().any(|end| text.ends_with(end))
 }
 
-/// What stands before and after the seal text on a line.
-fn around_seal<'a>(line: &'a str, seals: &[String]) -> Option<(&'a str, &'a str)> {
-    for seal in seals {
-        if let Some((before, after)) = line.split_once(seal.as_str()) {
-            return Some((before, after));
-        }
-    }
-    let is_seal =
-        |text: &str| matches!(fold(text).as_str(), "公章" | "盖章" | "单位公章" | "签章" | "单位盖章" | "学校公章");
-    for (start, end) in brackets(line) {
-        if is_seal(&line[start..end]) {
-            return Some((&line[..start], &line[end..]));
-        }
-    }
-    let bare = line.trim_end_matches(['：', ':', ' ', '　']);
-    is_seal(bare).then_some(("", ""))
-}
-
-/// The name behind 签名：, 负责人签字： and the like.
-fn signer(line: &str) -> Option<&str> {
-    let (words, name) = line.split_once(['：', ':'])?;
-    let words = squeeze(words);
-    let signs = ["签名", "签字", "负责人", "校长", "领导", "签署人", "审核人"]
-        .iter()
-        .any(|word| words.ends_with(word) || words.contains(word));
-    (signs && words.chars().count() <= 10).then_some(name.trim())
+/// Blanks to write on, printed as underscores, as blanks.
+fn without_underscores(line: &str) -> String {
+    line.replace(['_', '＿'], " ")
 }
 
 #[cfg(test)]
@@ -143,8 +332,9 @@ mod tests {
     use super::*;
 
     fn parts(text: &str) -> (String, String, String) {
-        let OpinionText { text, signature, date } = take_apart(text, &["（公章）".to_owned(), "公　章：".to_owned()]);
-        (text, signature, date)
+        let OpinionText { text, signature, date, .. } =
+            take_apart(text, &["（公章）".to_owned(), "公　章：".to_owned()]);
+        (text.trim().to_owned(), signature, date)
     }
 
     #[test]
@@ -165,6 +355,22 @@ mod tests {
             ("同意申报。　熊文斌（公章）\n2021年2月30日", "同意申报。", "熊文斌", "2021年2月30日"),
             ("同意推荐　　　　杜鹏（公章）\n年　月　日", "同意推荐", "杜鹏", ""),
             ("同意\n公　章：令狐昌明\n2018.4.2", "同意", "令狐昌明", "2018.4.2"),
+            ("同意推荐。签名：赵刚 2021年11月20日", "同意推荐。", "赵刚", "2021年11月20日"),
+            ("同意。\n单位负责人（签名）：赵刚　　单位（盖章）\n2021年11月20日", "同意。", "赵刚", "2021年11月20日"),
+            ("同意。\n新密市教育局（公章）\n2021年11月20日", "同意。", "", "2021年11月20日"),
+            ("同意推荐。\n赵刚\n2021年11月20日", "同意推荐。", "赵刚", "2021年11月20日"),
+            ("同意\n2021年11月20日", "同意", "", "2021年11月20日"),
+            ("同意。\n年　　月　　日\n赵刚\n2021年11月20日", "同意。", "赵刚", "2021年11月20日"),
+            ("同意推荐。　　赵刚　　2021.11.20", "同意推荐。", "赵刚", "2021.11.20"),
+            ("2021年11月20日\n同意推荐。\n赵刚（签字）", "同意推荐。", "赵刚", "2021年11月20日"),
+            (
+                "同意\n签字（盖章）：____赵刚____\n____2021____年__11__月__20__日",
+                "同意",
+                "赵刚",
+                "2021    年  11  月  20  日",
+            ),
+            ("同意\n局长：赵刚", "同意", "赵刚", ""),
+            ("同意推荐。\n11月20日", "同意推荐。", "", "11月20日"),
             ("2021年11月20日\n（公章）\n年　月　日", "2021年11月20日", "", ""),
         ] {
             assert_eq!(parts(text), (opinion.into(), signature.into(), date.into()), "{text}");

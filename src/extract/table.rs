@@ -44,6 +44,9 @@ impl Reading<'_> {
                 self.claim_row(table, row);
                 continue;
             }
+            if !self.is_data(table, row, field, &columns) {
+                continue;
+            }
             let answers: Vec<(&Field, Answered)> = leaves
                 .iter()
                 .filter_map(|leaf| Some((*leaf, self.row_answer(leaf, columns.get(&leaf.path)?, table, row)?)))
@@ -122,6 +125,38 @@ impl Reading<'_> {
         texts.filter(|text| heads.contains(text)).count() >= 2
     }
 
+    /// Whether a row can hold answers. A sum, a remark, a heading between rows
+    /// are none: one cell spans columns, a foreign label stands in the band's
+    /// column, or the first words say so. What they hold is reported as
+    /// unplaced.
+    fn is_data(&self, table: usize, row: usize, field: &Field, columns: &HashMap<&FieldPath, Column>) -> bool {
+        const NO_DATA: &[&str] =
+            &["合计", "小计", "总计", "共计", "备注", "说明", "注", "填表人", "填表日期", "以下空白", "制表", "审核"];
+        let first = columns.values().map(|column| column.start).min().unwrap_or(0);
+        let label =
+            self.anchors.of_path(&field.path).and_then(|anchor| self.assignment.hits[anchor]).map(|hit| hit.region);
+        let mut opening = None;
+        for region in self.row_regions(table, row) {
+            let (text, Some(cell)) = (self.regions.list[region].text.trim(), self.regions.list[region].cell) else {
+                continue;
+            };
+            if text.is_empty() {
+                continue;
+            }
+            if cell.column < first && Some(region) != label && !text.chars().all(|c| c.is_numeric()) {
+                return false;
+            }
+            let covers = |column: &&Column| column.start >= cell.column && column.start < cell.column_end;
+            if columns.values().filter(covers).count() > 1 {
+                return false;
+            }
+            opening.get_or_insert(fold(text));
+        }
+        opening.is_none_or(|words| {
+            !NO_DATA.iter().any(|word| words == *word || (words.starts_with(word) && word.chars().count() > 1))
+        })
+    }
+
     fn row_regions(&self, table: usize, row: usize) -> impl Iterator<Item = usize> + '_ {
         let width = self.regions.tables[table].table.width();
         (0..width)
@@ -152,12 +187,17 @@ impl Reading<'_> {
             let own = |region: &usize| self.regions.list[*region].cell.is_some_and(|cell| cell.column >= column.start);
             regions.retain(own);
         }
-        let regions: Vec<usize> =
+        let mut regions: Vec<usize> =
             regions.into_iter().filter(|region| !self.assignment.holds_label(*region) || leaf.preset).collect();
         if regions.is_empty() {
             return None;
         }
         let merged = |cell: CellPlace| cell.row < row;
+        // A number over several rows is one number; words over several rows are
+        // meant for each.
+        if matches!(leaf.kind, FieldKind::Integer | FieldKind::Number | FieldKind::Score) && !leaf.preset {
+            regions.retain(|region| !self.regions.list[*region].cell.is_some_and(merged));
+        }
         let from_above = regions.iter().any(|region| self.regions.list[*region].cell.is_some_and(merged));
         let tagged =
             regions.iter().any(|region| self.marks.pieces(&leaf.path).iter().any(|mark| mark.region == *region));

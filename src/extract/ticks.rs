@@ -28,7 +28,9 @@ enum Token {
 /// Understood are boxes before or after the options (□地市 ☑县区), ticks
 /// written beside them (√地市, 地市（√）), ticks beside boxes that were left
 /// empty, and an option typed alone.
-pub(super) fn ticks(text: &str, options: &[String]) -> Ticks {
+///
+/// `boxed` tells that the form prints boxes; without them options are typed.
+pub(super) fn ticks(text: &str, options: &[String], boxed: bool) -> Ticks {
     let (tokens, other) = tokens(text, options);
     let mut yes: Vec<usize> = Vec::new();
     let mut doubtful = false;
@@ -42,17 +44,23 @@ pub(super) fn ticks(text: &str, options: &[String]) -> Ticks {
         .collect();
     if boxes == 0 {
         // No boxes at all: an option that stands alone was typed as the answer.
-        if named.len() == 1 || named.len() < options.len() {
+        if !boxed || named.len() == 1 || named.len() < options.len() {
             yes = named;
         }
     } else {
         let after = boxes_follow(&tokens);
+        // As many boxes as options, and one side begins or ends the line:
+        // there is no doubt which box is whose.
+        let mut visible = tokens.iter().filter(|token| **token != Token::Gap);
+        let opens_with_box = matches!(visible.next(), Some(Token::Box(_)));
+        let ends_with_box = matches!(visible.next_back(), Some(Token::Box(_)));
+        let regular = boxes == named.len() && opens_with_box != ends_with_box && after == ends_with_box;
         for (at, token) in tokens.iter().enumerate() {
             if *token == Token::Box(true) {
                 match owner(&tokens, at, after) {
                     Some((option, sure)) => {
                         yes.push(option);
-                        doubtful |= !sure;
+                        doubtful |= !sure && !regular;
                     }
                     None => doubtful = true,
                 }
@@ -68,8 +76,10 @@ pub(super) fn ticks(text: &str, options: &[String]) -> Ticks {
 /// Whether a character is a box or a tick, and says yes.
 pub(super) fn tick(c: char) -> Option<bool> {
     match c {
-        '□' | '☐' | '○' | '◯' | '▢' | '◻' | '⬜' | '🔲' => Some(false),
-        '☑' | '☒' | '■' | '√' | '✓' | '✔' | '●' | '◉' | '▣' | '◼' | '⬛' | '✅' | '🗹' | '🗸' | '✗' | '✘' | '✕' => {
+        '□' | '☐' | '○' | '◯' | '〇' | '▢' | '◻' | '⬜' | '🔲' | '×' | '✗' | '✘' | '✕' => {
+            Some(false)
+        }
+        '☑' | '☒' | '■' | '√' | '✓' | '✔' | '●' | '◉' | '▣' | '◼' | '⬛' | '✅' | '🗹' | '🗸' => {
             Some(true)
         }
         _ => None,
@@ -82,7 +92,16 @@ fn tokens(text: &str, options: &[String]) -> (Vec<Token>, String) {
     let mut tokens = Vec::new();
     let mut other = String::new();
     let mut rest = text;
+    // The last character that was no blank.
+    let mut last = ' ';
     while let Some(c) = rest.chars().next() {
+        // （V）: a letter in brackets for a tick.
+        if matches!(c, 'V' | 'v' | 'Ｖ' | 'ｖ') && matches!(last, '（' | '(' | '[' | '【') {
+            tokens.push(Token::Box(true));
+            last = c;
+            rest = &rest[c.len_utf8()..];
+            continue;
+        }
         if let Some(yes) = tick(c) {
             tokens.push(Token::Box(yes));
             rest = &rest[c.len_utf8()..];
@@ -107,6 +126,9 @@ fn tokens(text: &str, options: &[String]) -> (Vec<Token>, String) {
             }
         } else {
             other.push(c);
+        }
+        if !c.is_whitespace() {
+            last = c;
         }
         rest = &rest[c.len_utf8()..];
     }
@@ -191,7 +213,7 @@ mod tests {
 
     fn read(text: &str) -> String {
         let options: Vec<String> = ["地市", "县区", "学校"].map(str::to_owned).to_vec();
-        ticks(text, &options).ticked.join("+")
+        ticks(text, &options, true).ticked.join("+")
     }
 
     #[test]
@@ -219,14 +241,32 @@ mod tests {
             ("地市□ 县区□ 学校□", ""),
             ("地市 县区 学校", ""),
             ("□地市\n☑️县区\n□学校", "县区"),
+            ("地市（ ） 县区（V） 学校（ ）", "县区"),
+            ("地市× 县区× 学校√", "学校"),
+            ("地市〇 县区〇 学校●", "学校"),
         ] {
             assert_eq!(read(text), ticked, "{text}");
         }
     }
 
     #[test]
+    fn as_many_boxes_as_options_leave_no_doubt() {
+        let options: Vec<String> = ["地市", "县区", "学校"].map(str::to_owned).to_vec();
+        let read = ticks("□地市□县区☑学校", &options, true);
+        assert_eq!((read.ticked.join("+").as_str(), read.doubtful), ("学校", false));
+        assert!(ticks("地市□√县区□学校□", &options, true).doubtful);
+    }
+
+    #[test]
+    fn options_that_are_typed_where_no_boxes_are_printed() {
+        let options: Vec<String> = ["男", "女"].map(str::to_owned).to_vec();
+        assert_eq!(ticks("男、女", &options, false).ticked.len(), 2);
+        assert_eq!(ticks("男□ 女☑", &options, false).ticked, ["女"]);
+    }
+
+    #[test]
     fn what_is_no_option_is_kept() {
         let options = vec!["地市".to_owned()];
-        assert_eq!(ticks("地市□ 高校", &options).other, "高校");
+        assert_eq!(ticks("地市□ 高校", &options, true).other, "高校");
     }
 }
