@@ -11,6 +11,8 @@ use crate::read::{self, Limits, ReadError};
 pub struct Return {
     /// The file's name as the caller knows it, with `/` between folders.
     pub file: String,
+    /// Of several forms in the file, which one this is, from 1.
+    pub copy: Option<usize>,
     /// What was read, or why nothing was.
     pub outcome: Result<Extraction, Unread>,
 }
@@ -72,14 +74,22 @@ impl Unread {
     }
 }
 
-/// Reads one file: which form it is, its answers, what is wrong with them.
+impl Return {
+    /// A file that could not be read.
+    pub fn unread(file: &str, unread: Unread) -> Return {
+        Return { file: file.to_owned(), copy: None, outcome: Err(unread) }
+    }
+}
+
+/// Reads one file: which form it is, its answers, what is wrong with them. A
+/// file that holds several forms gives a return for each, in their order.
 ///
 /// A file never stops a batch: whatever goes wrong becomes the outcome, a fault
 /// of this program included.
-pub fn read_file(extractor: &Extractor<'_>, limits: &Limits, file: &str, bytes: &[u8]) -> Return {
+pub fn read_file(extractor: &Extractor<'_>, limits: &Limits, file: &str, bytes: &[u8]) -> Vec<Return> {
     let outcome = catch_unwind(AssertUnwindSafe(|| {
         let document = read::document(bytes, limits).map_err(|error| Unread { kind: UnreadKind::File(error) })?;
-        extractor.extract(&document).map_err(|unknown| Unread { kind: UnreadKind::Form(unknown) })
+        extractor.extract_all(&document).map_err(|unknown| Unread { kind: UnreadKind::Form(unknown) })
     }));
     let outcome = outcome.unwrap_or_else(|panic| {
         let message = panic
@@ -89,7 +99,18 @@ pub fn read_file(extractor: &Extractor<'_>, limits: &Limits, file: &str, bytes: 
             .unwrap_or_default();
         Err(Unread { kind: UnreadKind::Fault(message) })
     });
-    Return { file: file.to_owned(), outcome }
+    match outcome {
+        Ok(forms) => {
+            let several = forms.len() > 1;
+            let returns = forms.into_iter().enumerate().map(|(index, extraction)| Return {
+                file: file.to_owned(),
+                copy: several.then_some(index + 1),
+                outcome: Ok(extraction),
+            });
+            returns.collect()
+        }
+        Err(unread) => vec![Return::unread(file, unread)],
+    }
 }
 
 /// Whether a file of this name is nobody's return: lock files of Word, WPS and

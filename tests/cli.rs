@@ -216,6 +216,50 @@ fn broken_files_are_a_line_each_and_the_batch_goes_on() {
 }
 
 #[test]
+fn a_file_with_two_copies_gives_a_line_for_each() {
+    let first = sample(GOOD);
+    let second = sample("henan-2021/returns/附件2-洛阳市涧西区教体局-推荐表.docx");
+    let done = shenbao(&["extract", "两份.docx"]).file("两份.docx", &joined(&first, &second)).run();
+    let lines: Vec<serde_json::Value> = done.stdout.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let copies: Vec<_> = lines.iter().map(|line| line["copy"].as_u64().unwrap()).collect();
+    assert_eq!(copies, [1, 2]);
+    let alone = |bytes: &[u8]| {
+        let done = shenbao(&["extract", "a.docx"]).file("a.docx", bytes).run();
+        serde_json::from_str::<serde_json::Value>(&done.stdout).unwrap()["record"].clone()
+    };
+    assert_eq!(lines[0]["record"], alone(&first));
+    assert_eq!(lines[1]["record"], alone(&second));
+}
+
+/// A file whose body holds what stands in two files.
+fn joined(first: &[u8], second: &[u8]) -> Vec<u8> {
+    let read = |bytes: &[u8]| {
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes.to_vec())).unwrap();
+        let mut xml = String::new();
+        std::io::Read::read_to_string(&mut zip.by_name("word/document.xml").unwrap(), &mut xml).unwrap();
+        xml
+    };
+    let (first_xml, second_xml) = (read(first), read(second));
+    let body = |xml: &str| {
+        let start = xml.find("<w:body>").unwrap() + "<w:body>".len();
+        (start, xml.rfind("<w:sectPr").unwrap())
+    };
+    let ((_, end), (from, to)) = (body(&first_xml), body(&second_xml));
+    let xml = format!("{}{}{}", &first_xml[..end], &second_xml[from..to], &first_xml[end..]);
+    let mut out = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let mut zip = zip::ZipArchive::new(std::io::Cursor::new(first.to_vec())).unwrap();
+    for index in 0..zip.len() {
+        let part = zip.by_index_raw(index).unwrap();
+        if part.name().unwrap() != "word/document.xml" {
+            out.raw_copy_file(part).unwrap();
+        }
+    }
+    out.start_file("word/document.xml", zip::write::SimpleFileOptions::default()).unwrap();
+    out.write_all(xml.as_bytes()).unwrap();
+    out.finish().unwrap().into_inner()
+}
+
+#[test]
 fn collect_writes_a_workbook_and_does_not_read_it_again() {
     let arguments = ["collect", "来件", "--activity", "henan-2021", "-o", "来件/汇总.xlsx"];
     let done = shenbao(&arguments).file("来件/红旗区/好.docx", &sample(GOOD)).file("来件/空.docx", b"").run();

@@ -58,7 +58,7 @@ fn recommendation(name: &str, kinds: &[&str]) -> Record {
 fn returned(catalogue: &Catalogue, form: &str, file: &str, record: &Record) -> Return {
     let template = DocxTemplate::compile(catalogue.form(form).unwrap(), &DocxOptions::default()).unwrap();
     let bytes = template.fill(record).unwrap();
-    let read = read_file(&Extractor::new(catalogue), &Limits::default(), file, &bytes);
+    let read = read_file(&Extractor::new(catalogue), &Limits::default(), file, &bytes).remove(0);
     assert!(read.outcome.is_ok(), "{file}: {:?}", read.outcome);
     read
 }
@@ -197,7 +197,7 @@ fn the_later_of_two_returns_names_the_earlier() {
 fn the_workbook_has_its_sheets_and_every_answer() {
     let catalogue = catalogue();
     let mut returns = henan(&catalogue, &[("一.docx", recommendation("第一小学", &["学校"]))]);
-    returns.push(Return { file: "坏.docx".into(), outcome: Err(Unread::source("拒绝访问")) });
+    returns.push(Return::unread("坏.docx", Unread::source("拒绝访问")));
     let bytes = workbook(&catalogue, &returns, &WorkbookOptions::default());
     assert_eq!(open(&bytes).sheet_names(), ["汇总信息表", SHEET, "问题清单", "未能读取"]);
 
@@ -289,7 +289,8 @@ fn characters_that_xml_cannot_hold_are_replaced_and_reported() {
     let record = recommendation("甲\u{1}乙\u{ffff}", &["学校"]);
     let (form, evidence, findings) = (RECOMMENDATION.to_owned(), Vec::new(), Vec::new());
     let outcome = Ok(Extraction { form, score: 1.0, record, evidence, findings });
-    let bytes = workbook(&catalogue, &[Return { file: "\u{2}.docx".into(), outcome }], &WorkbookOptions::default());
+    let bytes =
+        workbook(&catalogue, &[Return { file: "\u{2}.docx".into(), copy: None, outcome }], &WorkbookOptions::default());
     assert_eq!(under(&sheet(&bytes, SHEET), "学校/区域名称", 1), text("甲\u{fffd}乙\u{fffd}"));
     assert!(sheet(&bytes, "问题清单").rows().any(|row| row.contains(&text("bad_character"))));
 }
@@ -312,8 +313,7 @@ fn passwords_are_masked_unless_they_are_asked_for() {
 fn links_lead_to_the_files() {
     let catalogue = catalogue();
     let names = ["附件2 张三.docx", "县/2#楼.docx", "100%.docx", "50%25.docx", "a&b'c.docx"];
-    let returns: Vec<Return> =
-        names.iter().map(|file| Return { file: (*file).to_owned(), outcome: Err(Unread::source("x")) }).collect();
+    let returns: Vec<Return> = names.iter().map(|file| Return::unread(file, Unread::source("x"))).collect();
     let bytes = workbook(&catalogue, &returns, &WorkbookOptions::default().link_prefix("../来件/"));
     let links: String = parts(&bytes).into_iter().filter(|(name, _)| name.ends_with(".rels")).map(|p| p.1).collect();
     for target in [

@@ -46,8 +46,9 @@ fn every_value_of_every_sample_is_read_and_every_fault_found() {
         for (file, expected) in json(&folder.join("expected.json")) {
             files += 1;
             let bytes = fs::read(folder.join("returns").join(&file)).unwrap();
-            let read = read_file(&extractor, &Limits::default(), &file, &bytes);
-            let line = serde_json::to_value(FileLine::new(&catalogue, &read, Lang::Zh)).unwrap();
+            let reads = read_file(&extractor, &Limits::default(), &file, &bytes);
+            assert_eq!(reads.len(), 1, "{file} holds one form");
+            let line = serde_json::to_value(FileLine::new(&catalogue, &reads[0], Lang::Zh)).unwrap();
             if line["form"] != expected["form"] {
                 wrong.push(format!("{file}: form {} error {}", line["form"], line["error"]));
                 continue;
@@ -107,8 +108,8 @@ fn every_broken_file_gives_one_clear_line() {
         }
         assert!(!is_litter(&file), "{file}");
         let bytes = fs::read(samples.join("broken").join(&file)).unwrap();
-        let read = read_file(&extractor, &Limits::default(), &file, &bytes);
-        let unread = read.outcome.expect_err(&file);
+        let mut reads = read_file(&extractor, &Limits::default(), &file, &bytes);
+        let unread = reads.remove(0).outcome.expect_err(&file);
         let codes: &[&str] = match kind {
             "unreadable" => &["empty", "truncated", "bad_zip", "bad_xml"],
             "other_format" => &["pdf", "html"],

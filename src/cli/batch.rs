@@ -24,7 +24,7 @@ pub(super) fn read_files(
     let limits = Limits::default();
     let bar = terminal.progress(files.len());
     for chunk in files.chunks(CHUNK) {
-        let returns: Vec<Return> = chunk
+        let returns: Vec<Vec<Return>> = chunk
             .par_iter()
             .map(|(name, path)| {
                 let read = read_one(extractor, &limits, name, path);
@@ -32,7 +32,7 @@ pub(super) fn read_files(
                 read
             })
             .collect();
-        for read in returns {
+        for read in returns.into_iter().flatten() {
             take(read, terminal)?;
         }
     }
@@ -40,15 +40,11 @@ pub(super) fn read_files(
     Ok(())
 }
 
-fn read_one(extractor: &Extractor<'_>, limits: &Limits, name: &str, path: &PathBuf) -> Return {
-    // A file that is too large is refused before it is in memory; its first
-    // bytes suffice for the reader to say so.
-    let unread =
-        |error: std::io::Error| Return { file: name.to_owned(), outcome: Err(Unread::source(error.to_string())) };
+fn read_one(extractor: &Extractor<'_>, limits: &Limits, name: &str, path: &PathBuf) -> Vec<Return> {
+    let unread = |error: std::io::Error| vec![Return::unread(name, Unread::source(error.to_string()))];
     match std::fs::metadata(path) {
-        Ok(metadata) if metadata.len() > limits.file_bytes => {
-            Return { file: name.to_owned(), outcome: Err(Unread::too_large(limits)) }
-        }
+        // A file that is too large is refused before it is in memory.
+        Ok(metadata) if metadata.len() > limits.file_bytes => vec![Return::unread(name, Unread::too_large(limits))],
         Ok(_) => match std::fs::read(path) {
             Ok(bytes) => read_file(extractor, limits, name, &bytes),
             Err(error) => unread(error),

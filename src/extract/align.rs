@@ -223,16 +223,16 @@ fn push_best(hits: &mut Vec<Hit>, hit: Hit) {
 }
 
 /// Words in a region that may be a label.
-struct Key {
-    folded: String,
+pub(super) struct Key {
+    pub folded: String,
     weight: f32,
-    start: usize,
+    pub start: usize,
     rest: Option<usize>,
 }
 
 /// The words of a region that may be a label: all of it, its first line, and
 /// what stands before a colon or a blank.
-fn keys(text: &str) -> Vec<Key> {
+pub(super) fn keys(text: &str) -> Vec<Key> {
     /// No label is longer.
     const LONGEST: usize = 120;
     let mut keys: Vec<Key> = Vec::new();
@@ -263,10 +263,10 @@ fn keys(text: &str) -> Vec<Key> {
         }
         // In a cell, what opens it is its label rather than a line below. (A
         // paragraph outside tables has one line.)
+        between_tabs(line, start, &mut add);
         let depth = if number == first { 1.0 } else { 0.8 };
         let mut add = |words: &str, weight: f32, start, rest| add(words, weight * depth, start, rest);
         before_colons(line, start, &mut add);
-        between_tabs(line, start, &mut add);
         if number == first {
             before_bracket_or_blank(line, start, &mut add);
         }

@@ -100,6 +100,10 @@ impl Reading<'_> {
         if answer.is_empty() || answer.contains('\n') {
             return None;
         }
+        // 王建军　校长　13800000001: more than the first field may stand there.
+        if answer.contains([' ', '　', '\t']) {
+            return Some(Located { confidence: 0.6, doubt: Some(ELSEWHERE), ..located });
+        }
         Some(Located { confidence: located.confidence.min(0.85), ..located })
     }
 
@@ -176,16 +180,12 @@ impl Reading<'_> {
         };
         if self.takes_paragraphs(path) {
             self.continue_below(anchor, cell, &mut pieces);
-        } else if !self.is_choice(path) {
+        } else if !self.anchors.boxed.contains(path) {
             // Cells behind the answer belong to labels that are not the form's.
             let holds = pieces.iter().position(|piece| !self.clean(path, self.text(piece)).is_empty());
             pieces = pieces.drain(..).skip(holds.unwrap_or(0)).take(1).collect();
         }
         located(pieces)
-    }
-
-    fn is_choice(&self, path: &FieldPath) -> bool {
-        self.form.field(path).is_some_and(|field| field.options().is_some())
     }
 
     /// A box that goes on in the next row, under an empty label cell or one
@@ -337,6 +337,7 @@ impl Reading<'_> {
 
 /// The text without underscores printed to write on: `____张三____`.
 fn without_blanks_to_write_on(text: &str) -> Cow<'_, str> {
+    let text = text.trim_matches(['_', '＿', ' ', '　']);
     if !text.contains("__") && !text.contains("＿＿") {
         return Cow::Borrowed(text);
     }

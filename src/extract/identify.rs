@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::anchor::Anchors;
 use super::region::Regions;
 use super::words::{without_brackets, without_number};
-use super::{Extraction, read};
+use super::{Extraction, copies, read};
 use crate::document::Document;
 use crate::form::{Catalogue, Form};
 use crate::text::fold;
@@ -66,15 +66,46 @@ impl<'c> Extractor<'c> {
     }
 
     /// Finds out which form a document is, reads it and checks what was read.
+    /// Of several forms in one document this is the first; see
+    /// [`Extractor::extract_all`].
     ///
     /// # Errors
     ///
     /// No form is like the document.
     pub fn extract(&self, document: &Document) -> Result<Extraction, Unidentified> {
         let regions = Regions::of(document);
-        let (index, likeness, mut doubts) = self.identify(document, &regions)?;
+        let (index, likeness, doubts) = self.identify(document, &regions)?;
+        Ok(self.read(index, likeness, doubts, &regions))
+    }
+
+    /// As [`Extractor::extract`], for every form that the document holds: two
+    /// copies one behind the other, or a form and its summary.
+    ///
+    /// # Errors
+    ///
+    /// No form is like the document.
+    pub fn extract_all(&self, document: &Document) -> Result<Vec<Extraction>, Unidentified> {
+        let regions = Regions::of(document);
+        let (index, likeness, doubts) = self.identify(document, &regions)?;
+        let titles: Vec<String> = self
+            .forms
+            .iter()
+            .map(|(_, anchors)| anchors.title.clone())
+            .filter(|title| title.chars().count() >= 8)
+            .collect();
+        let parts = copies::parts(document, &self.forms[index].1, &titles);
+        let several: Vec<Extraction> = parts.iter().filter_map(|part| self.extract(part).ok()).collect();
+        // A part that is no form by itself would be lost: then the document
+        // stays whole, and what is left over is reported.
+        if several.len() > 1 && several.len() == parts.len() {
+            return Ok(several);
+        }
+        Ok(vec![self.read(index, likeness, doubts, &regions)])
+    }
+
+    fn read(&self, index: usize, likeness: Likeness, mut doubts: Vec<Finding>, regions: &Regions<'_>) -> Extraction {
         let (form, anchors) = &self.forms[index];
-        let mut extraction = read(form, anchors, &regions, likeness.labels.min(1.0));
+        let mut extraction = read(form, anchors, regions, likeness.labels.min(1.0));
         let mut findings = check::merge(
             std::mem::take(&mut extraction.findings),
             check::record(form, &extraction.record, &check::CheckOptions::default()),
@@ -88,7 +119,7 @@ impl<'c> Extractor<'c> {
             }
         }
         extraction.findings = doubts;
-        Ok(extraction)
+        extraction
     }
 
     fn identify(

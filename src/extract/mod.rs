@@ -8,6 +8,7 @@
 mod align;
 mod anchor;
 mod answer;
+mod copies;
 mod identify;
 mod marks;
 mod opinion;
@@ -213,7 +214,10 @@ impl<'a> Reading<'a> {
         }
         let (Some(place), false) = (answer.place, answer.value.is_empty()) else { return };
         let typed = check::value(field, path, &answer.value);
-        self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
+        // A running number may be written `1.` or ①: it is no answer.
+        if !field.preset {
+            self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
+        }
         let Some(value) = typed.value else { return };
         let options = match &value {
             Value::Choice(choice) => Some(choice.options.iter().chain(&choice.other).cloned().collect()),

@@ -133,6 +133,16 @@ impl OpenBox<'_> {
             self.signature = Some(name.trim().to_owned());
             return Some(rest);
         }
+        // The office's name alone on its line stands where its seal goes.
+        if peeled_or_dated(peeled, &self.date)
+            && is_office(line)
+            && !self.sealed
+            && line.chars().count() <= 20
+            && !line.contains(['，', '。'])
+        {
+            self.sealed = true;
+            return Some("");
+        }
         if let Some(before) = SIGNED.iter().find_map(|word| line.strip_suffix(word)) {
             let before = before.trim_end();
             let name = before.rsplit(|c: char| c.is_whitespace() || "。，；".contains(c)).next().unwrap_or_default();
@@ -145,7 +155,9 @@ impl OpenBox<'_> {
         // where that stands, a person would sign there.
         let name = line.rsplit(['　', ' ', '\t', '。', '！']).next().unwrap_or_default();
         let alone = name.len() == line.len() && self.date.is_some() && !self.sealed;
-        let beside = name.len() < line.len() && peeled;
+        let before = line[..line.len() - name.len()].trim_end();
+        let titled = TITLES.iter().any(|title| before.ends_with(title));
+        let beside = name.len() < line.len() && (peeled || titled);
         if is_person(name) && (alone || beside) {
             self.signature = Some(name.to_owned());
             return Some(&line[..line.len() - name.len()]);
@@ -163,6 +175,13 @@ impl OpenBox<'_> {
         }
     }
 }
+
+fn peeled_or_dated(peeled: bool, date: &Option<String>) -> bool {
+    peeled || date.as_ref().is_some_and(|date| !date.is_empty())
+}
+
+/// Titles that stand before the name of who signs.
+const TITLES: &[&str] = &["校长", "园长", "院长", "局长", "站长", "馆长", "书记", "主任", "科长", "处长"];
 
 const SIGNED: &[&str] = &["（签字）", "（签名）", "(签字)", "(签名)", "（签章）", "(签章)"];
 
@@ -370,6 +389,8 @@ mod tests {
                 "2021    年  11  月  20  日",
             ),
             ("同意\n局长：赵刚", "同意", "赵刚", ""),
+            ("同意推荐。\n教育局局长 赵刚\n2021年11月20日", "同意推荐。\n教育局局长", "赵刚", "2021年11月20日"),
+            ("同意推荐\n新密市教育体育局\n2021年11月20日", "同意推荐", "", "2021年11月20日"),
             ("同意推荐。\n11月20日", "同意推荐。", "", "11月20日"),
             ("2021年11月20日\n（公章）\n年　月　日", "2021年11月20日", "", ""),
         ] {

@@ -37,14 +37,14 @@ impl Reading<'_> {
         let columns: HashMap<&FieldPath, Column> =
             columns.into_iter().filter(|(_, column)| column.table == table).collect();
         let first = columns.values().map(|column| column.below).max().unwrap_or(0);
-        let heads: Vec<String> = leaves.iter().map(|leaf| fold(leaf.own_label())).collect();
+        let heads: Vec<String> = field.walk().map(|inner| fold(inner.own_label())).collect();
         let mut number = 0;
         for (table, row) in self.rows_below(field, table, first) {
             if self.repeats_heads(table, row, &heads) {
                 self.claim_row(table, row);
                 continue;
             }
-            if !self.is_data(table, row, field, &columns) {
+            if !self.is_data(table, row, field, &columns) || self.is_sub_head(table, row, first, &columns) {
                 continue;
             }
             let answers: Vec<(&Field, Answered)> = leaves
@@ -119,10 +119,19 @@ impl Reading<'_> {
         })
     }
 
-    /// Whether a row is the head again, as on a second page.
+    /// Whether a row is the head again, as on a second page: it holds nothing
+    /// but heads.
     fn repeats_heads(&self, table: usize, row: usize, heads: &[String]) -> bool {
         let texts = self.row_regions(table, row).map(|region| fold(&self.regions.list[region].text));
-        texts.filter(|text| heads.contains(text)).count() >= 2
+        let (mut again, mut other) = (0, 0);
+        for text in texts.filter(|text| !text.is_empty()) {
+            if heads.contains(&text) {
+                again += 1;
+            } else {
+                other += 1;
+            }
+        }
+        again >= 2 && other == 0
     }
 
     /// Whether a row can hold answers. A sum, a remark, a heading between rows
@@ -155,6 +164,35 @@ impl Reading<'_> {
         opening.is_none_or(|words| {
             !NO_DATA.iter().any(|word| words == *word || (words.starts_with(word) && word.chars().count() > 1))
         })
+    }
+
+    /// Whether the row directly below the heads divides one of them, as 起 and
+    /// 止 under 时间: only cells of divided columns hold something, a word each.
+    fn is_sub_head(&self, table: usize, row: usize, first: usize, columns: &HashMap<&FieldPath, Column>) -> bool {
+        const LONGEST: usize = 4;
+        if row != first {
+            return false;
+        }
+        let divides = |cell: CellPlace| {
+            columns.values().any(|column| {
+                column.start <= cell.column
+                    && cell.column_end <= column.end
+                    && cell.column_end - cell.column < column.end - column.start
+            })
+        };
+        let mut words = 0;
+        for region in self.row_regions(table, row) {
+            let text = self.regions.list[region].text.trim();
+            if text.is_empty() {
+                continue;
+            }
+            let divides = self.regions.list[region].cell.is_some_and(divides);
+            if !divides || text.chars().count() > LONGEST || text.chars().any(char::is_numeric) {
+                return false;
+            }
+            words += 1;
+        }
+        words >= 2
     }
 
     fn row_regions(&self, table: usize, row: usize) -> impl Iterator<Item = usize> + '_ {

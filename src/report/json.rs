@@ -22,6 +22,9 @@ pub struct FileLine {
     pub schema: u32,
     /// The file.
     pub file: String,
+    /// Of several forms in the file, which one this is, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub copy: Option<usize>,
     /// Id of the form; `null` for a file that could not be read.
     pub form: Option<String>,
     /// Share of the form's labels that was found, 0 to 1.
@@ -100,7 +103,9 @@ impl FileLine {
     pub fn new(catalogue: &Catalogue, file: &Return, lang: Lang) -> FileLine {
         let read = file.outcome.as_ref().map(|extraction| (extraction, catalogue.form(&extraction.form)));
         match read {
-            Ok((extraction, Some(form))) => FileLine::read(form, &file.file, extraction, lang),
+            Ok((extraction, Some(form))) => {
+                FileLine { copy: file.copy, ..FileLine::read(form, &file.file, extraction, lang) }
+            }
             Ok((_, None)) => FileLine::unread(&file.file, &Unread::source("form"), lang),
             Err(unread) => FileLine::unread(&file.file, unread, lang),
         }
@@ -110,6 +115,7 @@ impl FileLine {
         FileLine {
             schema: SCHEMA,
             file: file.to_owned(),
+            copy: None,
             form: Some(form.id.clone()),
             r#match: Some(rounded(extraction.score)),
             record: Some(record_json(form, &extraction.record)),
@@ -123,6 +129,7 @@ impl FileLine {
         FileLine {
             schema: SCHEMA,
             file: file.to_owned(),
+            copy: None,
             form: None,
             r#match: None,
             record: None,
