@@ -24,6 +24,8 @@ pub(super) const WORDS_BESIDE: Words =
     Words { zh: "选项旁还写有其他文字", en: "other words stand beside the options" };
 pub(super) const UNSIGNED: Words =
     Words { zh: "其中可能含有签名或日期", en: "it may hold a signature or a date" };
+pub(super) const SEVERAL_ROWS: Words =
+    Words { zh: "可能是几行写在了一行里", en: "several rows may stand in one" };
 pub(super) const MERGED: Words = Words { zh: "与上一行合并的单元格", en: "a cell merged with the row above" };
 
 /// An answer as it stands in the file.

@@ -98,7 +98,12 @@ impl<'c> Extractor<'c> {
         // A part that is no form by itself would be lost: then the document
         // stays whole, and what is left over is reported.
         if several.len() > 1 && several.len() == parts.len() {
-            return Ok(several);
+            // A blank copy left beside a filled one is nobody's return.
+            let is_blank = |part: &Extraction| {
+                part.record.is_empty() && !part.findings.iter().any(|finding| finding.code == Code::Unplaced)
+            };
+            let filled: Vec<Extraction> = several.iter().filter(|part| !is_blank(part)).cloned().collect();
+            return Ok(if filled.is_empty() { several } else { filled });
         }
         Ok(vec![self.read(index, likeness, doubts, &regions)])
     }

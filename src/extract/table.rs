@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::answer::{Located, MERGED};
+use super::answer::{Located, MERGED, SEVERAL_ROWS};
 use super::region::CellPlace;
 use super::{Answered, Reading};
 use crate::form::{Field, FieldKind, Rows};
@@ -17,6 +17,12 @@ struct Column {
     end: usize,
     /// The row after the column's head.
     below: usize,
+}
+
+impl Column {
+    fn starts_in(&self, cell: CellPlace) -> bool {
+        self.start >= cell.column && self.start < cell.column_end
+    }
 }
 
 impl Reading<'_> {
@@ -47,11 +53,11 @@ impl Reading<'_> {
             if !self.is_data(table, row, field, &columns) || self.is_sub_head(table, row, first, &columns) {
                 continue;
             }
-            let answers: Vec<(&Field, Answered)> = leaves
-                .iter()
-                .filter_map(|leaf| Some((*leaf, self.row_answer(leaf, columns.get(&leaf.path)?, table, row)?)))
-                .collect();
+            let answers: Vec<(&Field, Answered)> =
+                leaves.iter().filter_map(|leaf| Some((*leaf, self.row_answer(leaf, &columns, table, row)?))).collect();
+            let mut answers = answers;
             let holds = answers.iter().any(|(leaf, answer)| !leaf.preset && !answer.value.is_empty());
+            doubt_parallel_lines(&mut answers);
             if !holds {
                 // A printed year or a running number alone is no answer.
                 self.claimed.extend(answers.iter().flat_map(|(_, answer)| &answer.regions));
@@ -155,8 +161,9 @@ impl Reading<'_> {
             if cell.column < first && Some(region) != label && !text.chars().all(|c| c.is_numeric()) {
                 return false;
             }
-            let covers = |column: &&Column| column.start >= cell.column && column.start < cell.column_end;
-            if columns.values().filter(covers).count() > 1 {
+            // A cell over a few columns is somebody's merged answer; one over
+            // most of them is no answer of the row.
+            if columns.values().filter(|column| column.starts_in(cell)).count() * 2 > columns.len().max(3) {
                 return false;
             }
             opening.get_or_insert(fold(text));
@@ -210,7 +217,14 @@ impl Reading<'_> {
     }
 
     /// The answer of a column in a row; `None` where the row has no cell there.
-    fn row_answer(&self, leaf: &Field, column: &Column, table: usize, row: usize) -> Option<Answered> {
+    fn row_answer(
+        &self,
+        leaf: &Field,
+        columns: &HashMap<&FieldPath, Column>,
+        table: usize,
+        row: usize,
+    ) -> Option<Answered> {
+        let column = columns.get(&leaf.path)?;
         let mut regions: Vec<usize> = Vec::new();
         for position in column.start..column.end {
             if let Some(region) = self.regions.at(table, row, position)
@@ -384,6 +398,19 @@ impl Reading<'_> {
             (None, _, None) => return None,
         };
         Some(self.answered(&slot, located))
+    }
+}
+
+/// Cells of a row that all have the same number of lines may be several rows
+/// that somebody wrote into one.
+fn doubt_parallel_lines(answers: &mut [(&Field, Answered)]) {
+    let lines = |answer: &Answered| answer.value.lines().count();
+    let several: Vec<usize> = answers.iter().map(|(_, answer)| lines(answer)).filter(|lines| *lines > 1).collect();
+    if several.len() >= 2 && several.windows(2).all(|pair| pair[0] == pair[1]) {
+        for (_, answer) in answers.iter_mut().filter(|(_, answer)| lines(answer) > 1) {
+            answer.confidence = answer.confidence.min(0.6);
+            answer.doubt = answer.doubt.or(Some(SEVERAL_ROWS));
+        }
     }
 }
 

@@ -161,3 +161,14 @@ fn paragraphs_and_tables_keep_their_order() {
         format!("<w:p><w:r><w:t>一</w:t></w:r></w:p>{}<w:p><w:r><w:t>二</w:t></w:r></w:p>", tbl(&[tr(&[tc("", "a")])]));
     assert_eq!(shown(&xml), "一\na\n二");
 }
+
+#[test]
+fn a_form_in_a_frame_of_one_cell_is_a_table_of_its_own() {
+    let form = tbl(&[tr(&[tc("", "姓名"), tc("", "张三")]), tr(&[tc("", "职务"), tc("", "校长")])]);
+    let frame = |cells: &str| format!("<w:tbl><w:tr>{cells}</w:tr></w:tbl>");
+    let cell = format!("<w:tc><w:p><w:r><w:t>推荐表</w:t></w:r></w:p>{form}<w:p/></w:tc>");
+    assert_eq!(shown(&frame(&cell)), "推荐表\n姓名|张三\n职务|校长\n");
+    // Beside another cell it is what somebody put into a box.
+    let beside = format!("{}{cell}", tc("", "情况"));
+    assert_eq!(shown(&frame(&beside)), "情况|推荐表¶姓名\t张三¶职务\t校长¶");
+}

@@ -1,17 +1,17 @@
 //! Builds the document: paragraphs, tables and sections from the pieces that
 //! the parser meets.
 
-use super::table::{CellProperties, Finished, OpenRow, OpenTable, last_inlines};
+use super::table::{CellProperties, Finished, OpenRow, OpenTable, Story, last_inlines};
 use crate::Length;
-use crate::document::{Block, Document, Inline, Mark, MarkEnd, Page, Paragraph, Role, Section};
+use crate::document::{Block, Document, Inline, Mark, MarkEnd, Page, Paragraph, Role, Section, Table};
 use crate::read::{Limits, ReadError, ReadErrorKind};
 
 /// What is being built, from the outside in.
 enum Context {
     /// The body: blocks of the section so far.
     Body { blocks: Vec<Block>, joins: bool },
-    /// Paragraphs of a cell or a text box.
-    Story { paragraphs: Vec<Paragraph>, joins: bool, cell: CellProperties },
+    /// Paragraphs of a cell or a text box, and the tables before them by index.
+    Story { paragraphs: Vec<Paragraph>, joins: bool, cell: CellProperties, tables: Vec<(usize, Table)> },
     /// A table; cells are stories inside it.
     Table(Box<OpenTable>),
     /// A paragraph; text boxes are stories inside it.
@@ -214,13 +214,13 @@ impl<'l> Flow<'l> {
 
     fn open_story(&mut self) {
         let cell = CellProperties::default();
-        self.contexts.push(Context::Story { paragraphs: Vec::new(), joins: false, cell });
+        self.contexts.push(Context::Story { paragraphs: Vec::new(), joins: false, cell, tables: Vec::new() });
     }
 
     /// Takes off the story, with all that stands after its last paragraph.
-    fn close_story(&mut self) -> Option<(Vec<Paragraph>, CellProperties)> {
+    fn close_story(&mut self) -> Option<Story> {
         match self.contexts.pop() {
-            Some(Context::Story { mut paragraphs, cell, .. }) => {
+            Some(Context::Story { mut paragraphs, cell, tables, .. }) => {
                 if !self.pending.is_empty() {
                     match last_inlines(&mut paragraphs) {
                         Some(inlines) => append(inlines, std::mem::take(&mut self.pending)),
@@ -232,7 +232,7 @@ impl<'l> Flow<'l> {
                         None => {}
                     }
                 }
-                Some((paragraphs, cell))
+                Some(Story { paragraphs, cell, tables })
             }
             other => {
                 self.contexts.extend(other);
@@ -243,8 +243,8 @@ impl<'l> Flow<'l> {
 
     /// Ends a text box: its paragraphs follow the one that anchors it.
     pub(super) fn close_box(&mut self) {
-        let Some((paragraphs, _)) = self.close_story() else { return };
-        for paragraph in paragraphs {
+        let Some(story) = self.close_story() else { return };
+        for paragraph in story.flat() {
             if !paragraph.inlines.is_empty() {
                 self.deliver(paragraph);
             }
@@ -253,11 +253,14 @@ impl<'l> Flow<'l> {
 
     /// Starts a table: a grid in the body, text elsewhere.
     pub(super) fn open_table(&mut self) {
-        let table = match self.contexts.last_mut() {
-            Some(Context::Body { joins, .. }) => {
+        let table = match &mut *self.contexts {
+            [.., Context::Body { joins, .. }] => {
                 *joins = false;
                 OpenTable::grid()
             }
+            // The cell of a table in the body may be a frame round the page,
+            // and this table the form.
+            [_, Context::Table(_), Context::Story { .. }] => OpenTable::grid(),
             _ => OpenTable::flat(),
         };
         self.contexts.push(Context::Table(Box::new(table)));
@@ -273,10 +276,19 @@ impl<'l> Flow<'l> {
             Finished::Text(lines) => lines.into_iter().for_each(|line| self.deliver(line)),
             Finished::Table(table) => {
                 self.cells_left = self.cells_left.saturating_sub(table.width().saturating_mul(table.height()));
-                if let Some(Context::Body { blocks, .. }) = self.contexts.last_mut()
-                    && table.height() > 0
-                {
-                    blocks.push(Block::Table(table));
+                match self.contexts.last_mut() {
+                    _ if table.height() == 0 => {}
+                    Some(Context::Body { blocks, .. }) => blocks.push(Block::Table(table)),
+                    Some(Context::Story { paragraphs, tables, joins, .. }) => {
+                        *joins = false;
+                        tables.push((paragraphs.len(), table));
+                    }
+                    _ => {}
+                }
+            }
+            Finished::Frame(content) => {
+                if let Some(Context::Body { blocks, .. }) = self.contexts.last_mut() {
+                    blocks.extend(content);
                 }
             }
         }
@@ -338,10 +350,10 @@ impl<'l> Flow<'l> {
 
     /// Ends the cell.
     pub(super) fn close_cell(&mut self) {
-        if let Some((paragraphs, properties)) = self.close_story()
+        if let Some(story) = self.close_story()
             && let Some(row) = self.row()
         {
-            row.push(properties, paragraphs);
+            row.push(story);
         }
     }
 

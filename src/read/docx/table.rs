@@ -1,9 +1,9 @@
-//! Tables: those of the body become grids, those inside cells and text boxes
-//! become lines of text.
+//! Tables: those of the body become grids, and those in a frame that somebody
+//! drew round the page; others inside cells and text boxes become lines of text.
 
 use super::flow::{append, is_blank, push_inline};
 use crate::Length;
-use crate::document::{Cell, CellId, GroupKind, Inline, Paragraph, Row, Table, TableBuilder, VerticalAlign};
+use crate::document::{Block, Cell, CellId, GroupKind, Inline, Paragraph, Row, Table, TableBuilder, VerticalAlign};
 use crate::read::{Limits, ReadError, ReadErrorKind};
 
 /// How a cell takes part in a vertical merge (`w:vMerge`, ECMA-376 Part 1, 17.4.84).
@@ -35,10 +35,61 @@ impl Default for CellProperties {
     }
 }
 
+/// What stood in a cell or a text box: paragraphs, and tables before the
+/// paragraph of the given index.
+pub(super) struct Story {
+    pub(super) paragraphs: Vec<Paragraph>,
+    pub(super) cell: CellProperties,
+    pub(super) tables: Vec<(usize, Table)>,
+}
+
+impl Story {
+    /// Everything as paragraphs, a row of a table each.
+    pub(super) fn flat(self) -> Vec<Paragraph> {
+        let mut flat = Vec::with_capacity(self.paragraphs.len());
+        for block in self.blocks() {
+            match block {
+                Block::Paragraph(paragraph) => flat.push(paragraph),
+                Block::Table(table) => flat.extend(lines_of(&table)),
+            }
+        }
+        flat
+    }
+
+    /// Everything as blocks.
+    fn blocks(self) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut tables = self.tables.into_iter().peekable();
+        for (index, paragraph) in self.paragraphs.into_iter().enumerate() {
+            while let Some((_, table)) = tables.next_if(|(at, _)| *at <= index) {
+                blocks.push(Block::Table(table));
+            }
+            blocks.push(Block::Paragraph(paragraph));
+        }
+        blocks.extend(tables.map(|(_, table)| Block::Table(table)));
+        blocks
+    }
+}
+
+/// The rows of a table as lines of text.
+fn lines_of(table: &Table) -> Vec<Paragraph> {
+    let row = |row| {
+        let cells = table.cells_of_row(row).map(|cell| OpenCell {
+            properties: CellProperties::default(),
+            paragraphs: cell.paragraphs.clone(),
+            frame: None,
+        });
+        line(OpenRow { cells: cells.collect(), ..OpenRow::default() })
+    };
+    (0..table.height()).map(row).collect()
+}
+
 /// A cell whose place is not known yet.
 struct OpenCell {
     properties: CellProperties,
     paragraphs: Vec<Paragraph>,
+    /// The same content with its tables, if it has any.
+    frame: Option<Vec<Block>>,
 }
 
 /// A row whose cells are being read; they are placed when it ends.
@@ -63,13 +114,19 @@ impl Default for OpenRow {
 
 impl OpenRow {
     /// Takes in a cell.
-    pub(super) fn push(&mut self, properties: CellProperties, paragraphs: Vec<Paragraph>) {
+    pub(super) fn push(&mut self, story: Story) {
+        let properties = story.cell;
+        let frame = (!story.tables.is_empty()).then(|| {
+            let tables = story.tables.clone();
+            Story { paragraphs: story.paragraphs.clone(), cell: properties, tables }.blocks()
+        });
+        let paragraphs = story.flat();
         match self.cells.last_mut() {
             Some(left) if properties.joins_left => {
                 left.properties.span = left.properties.span.saturating_add(properties.span);
                 add_content(&mut left.paragraphs, paragraphs);
             }
-            _ => self.cells.push(OpenCell { properties, paragraphs }),
+            _ => self.cells.push(OpenCell { properties, paragraphs, frame }),
         }
     }
 
@@ -99,6 +156,8 @@ fn add_content(to: &mut Vec<Paragraph>, from: Vec<Paragraph>) {
 pub(super) struct OpenTable {
     pub(super) row: Option<OpenRow>,
     kind: Kind,
+    /// The content of the only cell so far, if it holds tables.
+    frame: Option<Vec<Block>>,
 }
 
 enum Kind {
@@ -111,17 +170,20 @@ enum Kind {
 pub(super) enum Finished {
     Table(Table),
     Text(Vec<Paragraph>),
+    /// One cell round other tables, as people draw a frame round a page: what
+    /// stands in it.
+    Frame(Vec<Block>),
 }
 
 impl OpenTable {
     /// A table of the body.
     pub(super) fn grid() -> OpenTable {
-        OpenTable { row: None, kind: Kind::Grid(Grid::default()) }
+        OpenTable { row: None, kind: Kind::Grid(Grid::default()), frame: None }
     }
 
     /// A table that becomes text.
     pub(super) fn flat() -> OpenTable {
-        OpenTable { row: None, kind: Kind::Flat(Vec::new()) }
+        OpenTable { row: None, kind: Kind::Flat(Vec::new()), frame: None }
     }
 
     /// Takes in the width of a grid column (`w:gridCol`).
@@ -139,8 +201,14 @@ impl OpenTable {
     /// Ends the open row. `cells_left` is what the limit still allows.
     pub(super) fn end_row(&mut self, cells_left: usize, limits: &Limits) -> Result<(), ReadError> {
         match self.row.take() {
-            Some(row) if !row.deleted => match &mut self.kind {
-                Kind::Grid(grid) => grid.place(row, cells_left, limits),
+            Some(mut row) if !row.deleted => match &mut self.kind {
+                Kind::Grid(grid) => {
+                    self.frame = match row.cells.as_mut_slice() {
+                        [only] if grid.height == 0 => only.frame.take(),
+                        _ => None,
+                    };
+                    grid.place(row, cells_left, limits)
+                }
                 Kind::Flat(lines) => {
                     lines.push(line(row));
                     Ok(())
@@ -168,6 +236,9 @@ impl OpenTable {
 
     /// Ends the table.
     pub(super) fn finish(self) -> Finished {
+        if let Some(content) = self.frame {
+            return Finished::Frame(content);
+        }
         match self.kind {
             Kind::Grid(grid) => {
                 let builder = grid.builder.unwrap_or_else(|| TableBuilder::growing(grid.widths));
@@ -230,7 +301,7 @@ impl Grid {
 
         let mut open = Vec::new();
         let mut column = row.before;
-        for OpenCell { properties, paragraphs } in row.cells {
+        for OpenCell { properties, paragraphs, .. } in row.cells {
             // Cells come left to right, so that all beyond `column` is free,
             // whatever the file says of spans.
             let mut end = column.saturating_add(properties.span);
