@@ -9,7 +9,7 @@ use crate::Lang;
 
 /// 申报：教育行政部门各类申报表的制作、读取、检查与汇总。
 #[derive(Debug, Parser)]
-#[command(name = "shenbao", version, about, disable_help_subcommand = true)]
+#[command(name = "shenbao", version, disable_help_subcommand = true, subcommand_help_heading = "命令")]
 pub(super) struct Args {
     #[command(flatten)]
     pub global: Global,

@@ -103,7 +103,8 @@ impl Reading<'_> {
             return None;
         }
         // 王建军　校长　13800000001: more than the first field may stand there.
-        if answer.contains([' ', '　', '\t']) {
+        let repeats_label = fold(&answer).starts_with(&fold(&own.label));
+        if answer.contains([' ', '　', '\t']) || repeats_label {
             return Some(Located { confidence: 0.6, doubt: Some(ELSEWHERE), ..located });
         }
         Some(Located { confidence: located.confidence.min(0.85), ..located })

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::align::keys;
 use super::anchor::{Anchors, NameOf};
-use super::region::Regions;
+use super::region::{Region, Regions};
 use crate::document::{Block, Document, Section};
 use crate::text::fold;
 
@@ -14,12 +13,14 @@ const LEAST: usize = 3;
 /// Cuts a document where another form starts: at a title of a known form after
 /// labels of one, or at a table whose labels have all been seen. A document
 /// with one form is one part.
-pub(super) fn parts(document: &Document, anchors: &Anchors, titles: &[String]) -> Vec<Document> {
+pub(super) fn parts(document: &Document, regions: &Regions<'_>, anchors: &Anchors, titles: &[String]) -> Vec<Document> {
     let blocks: Vec<&Block> = document.blocks().collect();
     let mut starts = vec![0];
     let mut seen: HashSet<usize> = HashSet::new();
     for (index, block) in blocks.iter().enumerate() {
-        let found = labels(block, anchors);
+        let from = regions.list.partition_point(|region| region.block < index);
+        let to = regions.list.partition_point(|region| region.block <= index);
+        let found = labels(&regions.list[from..to], anchors);
         let again = found.intersection(&seen).count();
         let repeats = again >= LEAST && again * 10 >= found.len() * 6;
         let titled = seen.len() >= LEAST && is_title(block, titles);
@@ -49,20 +50,13 @@ pub(super) fn parts(document: &Document, anchors: &Anchors, titles: &[String]) -
 
 /// The labels in a block that stand once in a form. Heads of columns come again
 /// on every page.
-fn labels(block: &Block, anchors: &Anchors) -> HashSet<usize> {
-    let document = Document {
-        sections: vec![Section { blocks: vec![block.clone()], ..Section::default() }],
-        ..Document::default()
-    };
-    let regions = Regions::of(&document);
+fn labels(regions: &[Region], anchors: &Anchors) -> HashSet<usize> {
     let mut found = HashSet::new();
-    for region in &regions.list {
-        for key in keys(&region.text).iter().filter(|key| key.start == 0) {
-            let names = anchors.names.get(&key.folded).map(Vec::as_slice).unwrap_or_default();
-            let is_column = |name: &NameOf| anchors.list[name.anchor].path.steps().contains(&crate::Step::EachRow);
-            if !names.iter().any(is_column) {
-                found.extend(names.first().map(|name| name.anchor));
-            }
+    for key in regions.iter().flat_map(|region| &region.keys).filter(|key| key.start == 0) {
+        let names = anchors.names.get(&key.folded).map(Vec::as_slice).unwrap_or_default();
+        let is_column = |name: &NameOf| anchors.list[name.anchor].path.steps().contains(&crate::Step::EachRow);
+        if !names.iter().any(is_column) {
+            found.extend(names.first().map(|name| name.anchor));
         }
     }
     found

@@ -2,9 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::anchor::Anchors;
+use super::anchor::{Anchor, Anchors};
 use super::region::Regions;
-use super::words::{without_brackets, without_number};
 use super::{Extraction, copies, read};
 use crate::document::Document;
 use crate::form::{Catalogue, Form};
@@ -93,7 +92,7 @@ impl<'c> Extractor<'c> {
             .map(|(_, anchors)| anchors.title.clone())
             .filter(|title| title.chars().count() >= 8)
             .collect();
-        let parts = copies::parts(document, &self.forms[index].1, &titles);
+        let parts = copies::parts(document, &regions, &self.forms[index].1, &titles);
         let several: Vec<Extraction> = parts.iter().filter_map(|part| self.extract(part).ok()).collect();
         // A part that is no form by itself would be lost: then the document
         // stays whole, and what is left over is reported.
@@ -177,48 +176,30 @@ fn version_finding(form: &Form, document: &Document) -> Option<Finding> {
 }
 
 /// The words of a document that may be labels, folded.
-struct Words {
-    whole: HashSet<String>,
-    all: String,
+struct Words<'r> {
+    keys: HashSet<&'r str>,
+    /// The text of the beginning: a title may stand on two lines or in two
+    /// paragraphs.
+    opening: String,
 }
 
-impl Words {
-    fn of(regions: &Regions<'_>) -> Words {
-        let mut words = Words { whole: HashSet::new(), all: String::new() };
+impl<'r> Words<'r> {
+    fn of(regions: &'r Regions<'_>) -> Words<'r> {
+        const OPENING: usize = 4_000;
+        let mut words = Words { keys: HashSet::new(), opening: String::new() };
         for region in &regions.list {
-            let text = region.text.trim();
-            if text.chars().count() <= 60 {
-                words.add(text);
-            }
-            for line in text.split('\n').filter(|line| line.chars().count() <= 60) {
-                words.add(line);
-                for cell in line.split('\t').filter(|cell| cell.len() < line.len()) {
-                    words.add(cell);
-                }
-                for (at, _) in line.match_indices(['：', ':']) {
-                    let before = &line[..at];
-                    words.add(before);
-                    words.add(before.rsplit(char::is_whitespace).next().unwrap_or(before));
-                }
-            }
-            // Titles may stand on two lines or in two paragraphs.
-            if words.all.len() < 4_000 {
-                words.all.push_str(&fold(text));
+            words.keys.extend(region.keys.iter().map(|key| key.folded.as_str()));
+            if words.opening.len() < OPENING && region.text.len() < OPENING {
+                words.opening.push_str(&fold(&region.text));
             }
         }
         words
     }
 
-    fn add(&mut self, text: &str) {
-        self.whole.insert(fold(text));
-        self.whole.insert(fold(&without_brackets(without_number(text))));
-        self.whole.insert(fold(&without_brackets(text)));
-    }
-
     fn likeness(&self, anchors: &Anchors) -> Likeness {
-        let found =
-            anchors.list.iter().filter(|anchor| anchor.names.iter().any(|name| self.whole.contains(&name.folded)));
-        let labels = found.count() as f32 / anchors.list.len().max(1) as f32;
-        Likeness { labels, title: !anchors.title.is_empty() && self.all.contains(&anchors.title) }
+        let stands = |anchor: &&Anchor| anchor.names.iter().any(|name| self.keys.contains(name.folded.as_str()));
+        let found = anchors.list.iter().filter(stands).count();
+        let labels = found as f32 / anchors.list.len().max(1) as f32;
+        Likeness { labels, title: !anchors.title.is_empty() && self.opening.contains(&anchors.title) }
     }
 }

@@ -10,6 +10,7 @@ mod anchor;
 mod answer;
 mod copies;
 mod identify;
+mod key;
 mod marks;
 mod opinion;
 mod region;

@@ -49,6 +49,8 @@ struct OpenBox<'s> {
     signature: Option<String>,
     /// Whether the printed seal text was found.
     sealed: bool,
+    /// Whether the date stands above the seal: all was written into one place.
+    above_seal: bool,
 }
 
 impl OpenBox<'_> {
@@ -80,9 +82,10 @@ impl OpenBox<'_> {
             self.date.get_or_insert_default();
             return Some(rest);
         }
-        if found || (self.date.is_some() && self.sealed) {
+        if found {
             return None;
         }
+        self.above_seal = self.sealed;
         self.date = Some(date.to_owned());
         Some(rest)
     }
@@ -154,7 +157,7 @@ impl OpenBox<'_> {
         // A name alone on its line signs if the form's own seal line is gone:
         // where that stands, a person would sign there.
         let name = line.rsplit(['　', ' ', '\t', '。', '！']).next().unwrap_or_default();
-        let alone = name.len() == line.len() && self.date.is_some() && !self.sealed;
+        let alone = name.len() == line.len() && self.date.is_some() && (!self.sealed || self.above_seal);
         let before = line[..line.len() - name.len()].trim_end();
         let titled = TITLES.iter().any(|title| before.ends_with(title));
         let beside = name.len() < line.len() && (peeled || titled);
@@ -392,7 +395,8 @@ mod tests {
             ("同意推荐。\n教育局局长 赵刚\n2021年11月20日", "同意推荐。\n教育局局长", "赵刚", "2021年11月20日"),
             ("同意推荐\n新密市教育体育局\n2021年11月20日", "同意推荐", "", "2021年11月20日"),
             ("同意推荐。\n11月20日", "同意推荐。", "", "11月20日"),
-            ("2021年11月20日\n（公章）\n年　月　日", "2021年11月20日", "", ""),
+            ("同意推荐。\n李四\n2021年11月20日\n（公章）\n年　月　日", "同意推荐。", "李四", "2021年11月20日"),
+            ("同意推荐。赵刚 2021年11月20日\n（公章）\n年　月　日", "同意推荐。", "赵刚", "2021年11月20日"),
         ] {
             assert_eq!(parts(text), (opinion.into(), signature.into(), date.into()), "{text}");
         }

@@ -1,6 +1,7 @@
 //! A document as a list of regions: the cells of its tables and the paragraphs
 //! between them, in reading order.
 
+use super::key::{Key, keys};
 use crate::document::{Block, Cell, Document, Inline, MarkEnd, Paragraph, Place, Table};
 
 /// What a reader puts where a picture stands.
@@ -18,6 +19,10 @@ pub(super) struct Region {
     pub place: Place,
     /// Whether a picture stands here.
     pub picture: bool,
+    /// Number of the block among those of the document.
+    pub block: usize,
+    /// Words that may be a label.
+    pub keys: Vec<Key>,
 }
 
 /// A named range of a region's text: a content control or a bookmark.
@@ -69,20 +74,20 @@ impl<'d> Regions<'d> {
     pub fn of(document: &'d Document) -> Regions<'d> {
         let mut regions = Regions { list: Vec::new(), tables: Vec::new() };
         let mut paragraphs = 0;
-        for block in document.blocks() {
+        for (number, block) in document.blocks().enumerate() {
             match block {
                 Block::Paragraph(paragraph) => {
                     paragraphs += 1;
                     let place = Place::Paragraph { paragraph: paragraphs };
-                    regions.list.push(region(std::slice::from_ref(paragraph), None, place));
+                    regions.list.push(region(std::slice::from_ref(paragraph), None, place, number));
                 }
-                Block::Table(table) => regions.table(table),
+                Block::Table(table) => regions.table(table, number),
             }
         }
         regions
     }
 
-    fn table(&mut self, table: &'d Table) {
+    fn table(&mut self, table: &'d Table, block: usize) {
         let number = self.tables.len();
         // Cells are read row by row, whatever order the file gave them.
         let mut order: Vec<usize> = (0..table.cells().len()).collect();
@@ -92,7 +97,7 @@ impl<'d> Regions<'d> {
             let cell = &table.cells()[index];
             let place = Place::Table { table: number + 1, row: cell.row + 1, column: cell.column + 1 };
             cells[index] = self.list.len();
-            self.list.push(region(&cell.paragraphs, Some(CellPlace::of(number, cell)), place));
+            self.list.push(region(&cell.paragraphs, Some(CellPlace::of(number, cell)), place, block));
         }
         self.tables.push(TableRegions { table, cells });
     }
@@ -140,7 +145,7 @@ impl<'d> Regions<'d> {
     }
 }
 
-fn region(paragraphs: &[Paragraph], cell: Option<CellPlace>, place: Place) -> Region {
+fn region(paragraphs: &[Paragraph], cell: Option<CellPlace>, place: Place, block: usize) -> Region {
     let mut text = String::new();
     let mut marks: Vec<NamedRange> = Vec::new();
     let mut open: Vec<(String, usize)> = Vec::new();
@@ -178,5 +183,5 @@ fn region(paragraphs: &[Paragraph], cell: Option<CellPlace>, place: Place) -> Re
         }
         text.retain(|c| c != PICTURE);
     }
-    Region { text, marks, cell, place, picture }
+    Region { keys: keys(&text), text, marks, cell, place, picture, block }
 }
