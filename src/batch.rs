@@ -2,9 +2,9 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::Lang;
 use crate::extract::{Extraction, Extractor, Unidentified};
 use crate::read::{self, Limits, ReadError};
+use crate::{Code, Finding, Lang};
 
 /// A returned file.
 #[derive(Debug, Clone)]
@@ -101,11 +101,14 @@ pub fn read_file(extractor: &Extractor<'_>, limits: &Limits, file: &str, bytes: 
     });
     match outcome {
         Ok(forms) => {
-            let several = forms.len() > 1;
-            let returns = forms.into_iter().enumerate().map(|(index, extraction)| Return {
-                file: file.to_owned(),
-                copy: several.then_some(index + 1),
-                outcome: Ok(extraction),
+            let count = forms.len();
+            let returns = forms.into_iter().enumerate().map(|(index, mut extraction)| {
+                if count > 1 {
+                    let finding = Finding::new(Code::Copies).with("count", count).with("copy", index + 1);
+                    extraction.findings.push(finding);
+                }
+                let copy = (count > 1).then_some(index + 1);
+                Return { file: file.to_owned(), copy, outcome: Ok(extraction) }
             });
             returns.collect()
         }

@@ -178,6 +178,41 @@ fn many_records_need_names_and_get_them() {
 }
 
 #[test]
+fn names_that_nothing_could_open_are_refused() {
+    for (output, said) in [("a.xlsx", ".docx"), ("{{ nme }}.docx", "nme")] {
+        let done = shenbao(&["render", "henan-2021/recommendation", "-o", output]).run();
+        assert_eq!(done.code, 2);
+        assert!(done.stderr.contains(said), "{}", done.stderr);
+    }
+    let done =
+        shenbao(&["collect", "来件", "--activity", "henan-2021", "-o", "汇总.csv"]).file("来件/a.docx", b"").run();
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains(".xlsx"), "{}", done.stderr);
+}
+
+#[test]
+fn a_definition_that_names_no_field_is_refused() {
+    let form = |rest: &str| {
+        format!(
+            "version = 1\ntitle = \"表\"\ntemplate = \"s/f.html\"\n[[field]]\nid = \"a\"\nlabel = \"甲\"\n\
+             type = \"number\"\n{rest}"
+        )
+    };
+    for (rest, said) in [
+        ("[[rule]]\nfield = \"nope\"\nat_most = 3\n", "`nope`"),
+        ("[[rule]]\nfield = \"a\"\nat_most = 3\nat_least = 1\n", "two rules"),
+        ("[[field]]\nid = \"b\"\nlabel = \"甲\"\ntype = \"text\"\n", "same label"),
+    ] {
+        let done = shenbao(&["forms", "--forms", "f"])
+            .file("f/s/activity.toml", b"title = \"x\"\n")
+            .file("f/s/f.toml", form(rest).as_bytes())
+            .run();
+        assert_eq!(done.code, 2, "{rest}");
+        assert!(done.stderr.contains(said) && done.stderr.contains("forms/s/f.toml"), "{}", done.stderr);
+    }
+}
+
+#[test]
 fn check_says_what_is_wrong_and_exits_1() {
     let done = shenbao(&["check", "好.docx"]).file("好.docx", &sample(GOOD)).run();
     assert_eq!((done.code, done.stdout.contains("没有问题")), (0, true), "{}", done.stdout);

@@ -19,23 +19,30 @@ else
 fi
 
 say "outside judges"
-if ! command -v soffice >/dev/null 2>&1 && command -v apt-get >/dev/null 2>&1; then
-  { root apt-get update -qq && root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-      libreoffice-writer fonts-noto-cjk python3-venv; } >/dev/null 2>&1 || true
-fi
-python=python3
+log=target/judges-install.log
+mkdir -p target
+apt() {
+  command -v apt-get >/dev/null 2>&1 || return 0
+  { root apt-get update -qq && root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
+    >>"$log" 2>&1 || { echo "apt could not install $*:"; tail -n 5 "$log"; }
+}
+command -v soffice >/dev/null 2>&1 || apt libreoffice-writer
+# Pages are counted with the same fonts everywhere.
+fc-list 2>/dev/null | grep -q 'Noto Serif CJK' || apt fonts-noto-cjk fontconfig
+export FONTCONFIG_FILE="$PWD/docs/gallery/fonts.conf"
+
+python=
 if command -v python3 >/dev/null 2>&1; then
   venv=target/judges-venv
-  if [ ! -x "$venv/bin/python" ]; then
-    python3 -m venv "$venv" >/dev/null 2>&1 || true
-  fi
-  if [ -x "$venv/bin/python" ]; then
+  works() { "$venv/bin/python" -m pip --version >/dev/null 2>&1; }
+  make_venv() { rm -rf "$venv"; python3 -m venv "$venv" >>"$log" 2>&1; }
+  works || make_venv || { apt python3-venv; make_venv || true; }
+  if works; then
     python="$venv/bin/python"
     "$python" -c 'import docx, openpyxl, pypdf, jsonschema' 2>/dev/null \
-      || "$python" -m pip install --quiet python-docx openpyxl pypdf jsonschema || true
+      || "$python" -m pip install --quiet python-docx openpyxl pypdf jsonschema >>"$log" 2>&1 \
+      || { echo "pip could not install the judges:"; tail -n 5 "$log"; }
   fi
-else
-  python=
 fi
 
 skipped=()

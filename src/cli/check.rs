@@ -33,8 +33,8 @@ pub(super) fn check(global: &Global, args: &CheckArgs, terminal: &mut Terminal) 
     terminal.out.flush()?;
     let total = clean + faulty + unread;
     let note = match terminal.lang() {
-        Lang::Zh => format!("共 {total} 个文件：{clean} 个通过，{faulty} 个有错误，{unread} 个未能读取"),
-        Lang::En => format!("{total} files: {clean} pass, {faulty} with errors, {unread} unread"),
+        Lang::Zh => format!("共 {total} 份：{clean} 份通过，{faulty} 份有错误，{unread} 个文件未能读取"),
+        Lang::En => format!("{total} returns: {clean} pass, {faulty} with errors, {unread} files unread"),
     };
     terminal.note(&note);
     Ok(status)
@@ -52,7 +52,11 @@ fn json_line(catalogue: &Catalogue, read: &Return, terminal: &mut Terminal) -> R
 
 /// The file's name and its findings, worst first.
 fn file_text(catalogue: &Catalogue, read: &Return, terminal: &mut Terminal) -> Result<(), CliError> {
-    let heading = terminal.bold(&read.file);
+    let copy = read.copy.map(|copy| match terminal.lang() {
+        Lang::Zh => format!("（第{copy}份）"),
+        Lang::En => format!(" (number {copy})"),
+    });
+    let heading = terminal.bold(&format!("{}{}", read.file, copy.unwrap_or_default()));
     match &read.outcome {
         Err(unread) => {
             let message = format!("{}{}", terminal.say("未能读取：", "not read: "), unread.message(terminal.lang()));

@@ -17,16 +17,26 @@ use crate::{Lang, Severity};
 pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
     let catalogue = files::catalogue(global)?;
     files::activity(&catalogue, &args.activity)?;
+    files::must_be_workbook(&args.output)?;
     let job =
         Job { dir: &args.dir, activity: &args.activity, output: &args.output, with_sensitive: args.with_sensitive };
     let counts = job.run(&catalogue, terminal)?;
     let output = args.output.display();
-    let Counts { read, faulty, unread } = counts;
+    let Counts { read, faulty, unread, foreign } = counts;
     let note = match terminal.lang() {
         Lang::Zh => format!("已汇总 {read} 份（{faulty} 份有错误），{unread} 个文件未能读取：{output}"),
         Lang::En => format!("collected {read} returns ({faulty} with errors), {unread} files not read: {output}"),
     };
     terminal.note(&note);
+    if foreign > 0 {
+        terminal.message(&match terminal.lang() {
+            Lang::Zh => format!("注意：其中 {foreign} 份不属于活动 {}，没有列入汇总信息表", args.activity),
+            Lang::En => format!(
+                "note: {foreign} of them belong to another activity than {} and are not in its summary",
+                args.activity
+            ),
+        });
+    }
     Ok(if faulty + unread > 0 { Status::Findings } else { Status::Done })
 }
 
@@ -44,6 +54,8 @@ pub(super) struct Counts {
     pub read: usize,
     pub faulty: usize,
     pub unread: usize,
+    /// Returns of another activity.
+    pub foreign: usize,
 }
 
 impl Job<'_> {
@@ -51,7 +63,7 @@ impl Job<'_> {
     pub fn run(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Counts, CliError> {
         let returns = self.read(catalogue, terminal)?;
         self.write(catalogue, &returns, terminal.lang())?;
-        Ok(count(&returns))
+        Ok(count(&returns, self.activity))
     }
 
     /// Reads the returns; files are named from the folder on.
@@ -65,6 +77,9 @@ impl Job<'_> {
             .filter(|path| !is_output(path))
             .map(|path| (files::slashed(path.strip_prefix(self.dir).unwrap_or(&path)), path))
             .collect();
+        if inputs.is_empty() {
+            return Err(CliError::no_files(self.dir));
+        }
         let mut returns = Vec::with_capacity(inputs.len());
         read_files(&extractor, &inputs, terminal, |read, _| {
             returns.push(read);
@@ -102,13 +117,15 @@ impl Job<'_> {
 }
 
 /// Counts returns by what became of them.
-pub(super) fn count(returns: &[Return]) -> Counts {
+pub(super) fn count(returns: &[Return], activity: &str) -> Counts {
     let mut counts = Counts::default();
     for read in returns {
         match &read.outcome {
             Err(_) => counts.unread += 1,
             Ok(extraction) => {
                 counts.read += 1;
+                let own = extraction.form.split_once('/').is_some_and(|(of, _)| of == activity);
+                counts.foreign += usize::from(!own);
                 counts.faulty += usize::from(extraction.findings.iter().any(|f| f.severity == Severity::Error));
             }
         }

@@ -42,7 +42,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
         job.write(&catalogue, &returns, terminal.lang())?;
         write_lines(&catalogue, &returns, &folder.join("数据.jsonl"), terminal.lang())?;
         rows.extend(returns.iter().map(|read| row(&catalogue, &activity.id, read, terminal)));
-        let counts = count(&returns);
+        let counts = count(&returns, &activity.id);
         let note = match terminal.lang() {
             Lang::Zh => format!(
                 "{}：{} 份已读，{} 份有错误，{} 个未能读取",
@@ -96,7 +96,8 @@ fn write_lines(catalogue: &Catalogue, returns: &[Return], path: &Path, lang: Lan
 /// A file's row: what it is, how much was found in it, what is wrong first.
 fn row(catalogue: &Catalogue, activity: &str, read: &Return, terminal: &Terminal) -> Vec<String> {
     let lang = terminal.lang();
-    let file = format!("{activity}/{}", read.file);
+    let copy = read.copy.map(|copy| format!("#{copy}")).unwrap_or_default();
+    let file = format!("{activity}/{}{copy}", read.file);
     match &read.outcome {
         Err(unread) => {
             vec![file, "—".into(), String::new(), terminal.say("未读", "unread").into(), unread.message(lang)]

@@ -60,14 +60,10 @@ impl CliError {
                     if alike.is_empty() { String::new() } else { format!("; did you mean {}", alike.join(", ")) };
                 format!("there is no {word} `{name}`{hint} (see `shenbao forms`)")
             }
-            (CliError::Read(path, error), Lang::Zh) => format!("无法读取 {}：{error}", path.display()),
+            (CliError::Read(path, error), Lang::Zh) => format!("无法读取 {}：{}", path.display(), reason(error)),
             (CliError::Read(path, error), Lang::En) => format!("cannot read {}: {error}", path.display()),
-            (CliError::Write(path, error), Lang::Zh) => {
-                format!("无法写入 {}（文件可能正被 Word 或 WPS 打开）：{error}", path.display())
-            }
-            (CliError::Write(path, error), Lang::En) => {
-                format!("cannot write {} (it may be open in Word or WPS): {error}", path.display())
-            }
+            (CliError::Write(path, error), Lang::Zh) => format!("无法写入 {}：{}", path.display(), reason(error)),
+            (CliError::Write(path, error), Lang::En) => format!("cannot write {}: {error}", path.display()),
             (CliError::Output(error), Lang::Zh) => format!("无法输出：{error}"),
             (CliError::Output(error), Lang::En) => format!("cannot write the output: {error}"),
             (CliError::Data(path, message), Lang::Zh) => format!("数据 {} 有误：{message}", path.display()),
@@ -76,6 +72,14 @@ impl CliError {
             (CliError::Usage { en, .. }, Lang::En) => en.clone(),
             (CliError::Make(message), Lang::Zh) => format!("制作文件失败：{message}"),
             (CliError::Make(message), Lang::En) => message.clone(),
+        }
+    }
+
+    /// A folder without files.
+    pub fn no_files(folder: &Path) -> CliError {
+        CliError::Usage {
+            zh: format!("文件夹 {} 里没有文件", folder.display()),
+            en: format!("there are no files in {}", folder.display()),
         }
     }
 
@@ -95,6 +99,18 @@ impl CliError {
 impl From<CatalogueError> for CliError {
     fn from(error: CatalogueError) -> CliError {
         CliError::Catalogue(error)
+    }
+}
+
+/// What the system says, in Chinese where it is one of the common cases.
+fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
+        io::ErrorKind::PermissionDenied => "没有权限，或文件正被 Word、WPS 或 Excel 打开".to_owned(),
+        io::ErrorKind::AlreadyExists => "已有同名的文件".to_owned(),
+        io::ErrorKind::InvalidData => "不是 UTF-8 文本（在 Excel 中请另存为“CSV UTF-8”）".to_owned(),
+        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
+        _ => error.to_string(),
     }
 }
 

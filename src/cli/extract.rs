@@ -72,6 +72,7 @@ fn write_table(
                 en: "a workbook needs a file name: use -o".to_owned(),
             });
         };
+        files::must_be_workbook(output)?;
         let options = WorkbookOptions::default().lang(lang).with_sensitive(args.with_sensitive);
         let bytes = Collection::gather_all(catalogue, returns).workbook(&options);
         return files::write(output, &bytes.map_err(|error| CliError::Make(error.to_string()))?);

@@ -64,7 +64,10 @@ pub(super) fn inputs(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
             files.push(input.clone());
         }
     }
-    Ok(files)
+    match (files.is_empty(), inputs) {
+        (true, [folder, ..]) => Err(CliError::no_files(folder)),
+        _ => Ok(files),
+    }
 }
 
 fn walk(dir: &Path) -> Result<Vec<PathBuf>, CliError> {
@@ -91,6 +94,17 @@ fn walk(dir: &Path) -> Result<Vec<PathBuf>, CliError> {
 pub(super) fn slashed(path: &Path) -> String {
     let parts: Vec<String> = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
     parts.join("/").replace("//", "/")
+}
+
+/// Refuses the name of a workbook that Excel would not open under it.
+pub(super) fn must_be_workbook(path: &Path) -> Result<(), CliError> {
+    if path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx")) {
+        return Ok(());
+    }
+    Err(CliError::Usage {
+        zh: format!("{} 应以 .xlsx 结尾", path.display()),
+        en: format!("{} should end in .xlsx", path.display()),
+    })
 }
 
 /// Makes the folder that a file is to stand in.

@@ -25,7 +25,7 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
         None => vec![Entry { record: Record::new(), findings: Vec::new() }],
         Some(path) => read_data(form, path)?,
     };
-    let names = Names::new(&args.output, entries.len())?;
+    let names = Names::new(form, &args.output, entries.len())?;
     let mut status = Status::Done;
     let mut taken = HashSet::new();
     let bar = terminal.progress(entries.len());
@@ -43,7 +43,8 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let (count, output) = (entries.len(), args.output.display());
+    let (count, output) = (entries.len(), args.output.display().to_string());
+    let output = output.split("{{").next().unwrap_or_default();
     let note = match terminal.lang() {
         crate::Lang::Zh => format!("已制作 {count} 份：{output}"),
         crate::Lang::En => format!("made {count}: {output}"),
@@ -82,9 +83,25 @@ struct Names {
 impl Names {
     /// A folder gets files named by the applicant; a name with `{{ … }}` is a
     /// pattern; a plain name serves for one file.
-    fn new(output: &Path, count: usize) -> Result<Names, CliError> {
+    fn new(form: &Form, output: &Path, count: usize) -> Result<Names, CliError> {
         let text = output.to_string_lossy().into_owned();
         let is_folder = text.ends_with(['/', '\\']) || output.is_dir();
+        if !is_folder && output.extension().is_none_or(|ext| !ext.eq_ignore_ascii_case("docx")) {
+            return Err(CliError::Usage {
+                zh: format!("{text} 应以 .docx 结尾（文件夹则以 / 结尾）"),
+                en: format!("{text} should end in .docx (a folder in /)"),
+            });
+        }
+        if let Some(name) = unknown_name(form, &text) {
+            return Err(CliError::Usage {
+                zh: format!(
+                    "文件名中的 {{{{ {name} }}}} 不是表格的栏目；可用 n、title、annex 或栏目名，如 leader.name"
+                ),
+                en: format!(
+                    "{{{{ {name} }}}} in the file name is no field; use n, title, annex or a field, as leader.name"
+                ),
+            });
+        }
         if is_folder {
             return Ok(Names {
                 pattern: format!("{}/{{{{ n }}}} {{{{ name }}}}.docx", text.trim_end_matches(['/', '\\'])),
@@ -126,7 +143,17 @@ impl Names {
     }
 }
 
-/// The part of a name that a field gives.
+/// The first name in a pattern that is none of a record's.
+fn unknown_name<'p>(form: &Form, pattern: &'p str) -> Option<&'p str> {
+    let names = pattern.split("{{").skip(1).filter_map(|rest| rest.split_once("}}")).map(|(name, _)| name.trim());
+    let known = |name: &str| {
+        matches!(name, "n" | "title" | "annex")
+            || name.parse::<FieldPath>().is_ok_and(|path| form.field(&path).is_some_and(|field| field.is_leaf()))
+    };
+    names.into_iter().find(|name| !known(name))
+}
+
+/// The part of a name that a field gives; the form's title where it is empty.
 fn value(form: &Form, record: &Record, index: usize, name: &str) -> String {
     let text = match name {
         "n" => format!("{:03}", index + 1),

@@ -19,11 +19,11 @@ pub use workbook::WorkbookOptions;
 
 use std::fmt;
 
+use crate::Finding;
 use crate::batch::Return;
 use crate::extract::Extraction;
 use crate::form::{Activity, Catalogue, Form};
 use crate::write::xlsx::WriteError;
-use crate::{FieldPath, Finding};
 
 /// What is masked for people: sensitive answers.
 const MASK: &str = "******";
@@ -95,7 +95,7 @@ impl<'a> Collection<'a> {
     /// Gathers returns of any activity: no summary is made.
     pub fn gather_all(catalogue: &'a Catalogue, returns: &'a [Return]) -> Collection<'a> {
         let mut added = vec![Vec::new(); returns.len()];
-        for (index, finding) in duplicate::duplicates(returns) {
+        for (index, finding) in duplicate::duplicates(catalogue, returns) {
             added[index].push(finding);
         }
         Collection { catalogue, activity: None, returns, added, summaries: Vec::new() }
@@ -172,11 +172,6 @@ impl<'a> Collection<'a> {
         let read = (0..self.returns.len()).filter_map(|index| Some((index, self.extraction(index)?)));
         read.filter(move |(_, extraction)| extraction.form == form)
     }
-}
-
-/// The field that names the applicant, in every form that has one.
-fn applicant() -> FieldPath {
-    FieldPath::field("name")
 }
 
 /// Adds the place of an answer to a finding about it.

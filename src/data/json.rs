@@ -9,8 +9,7 @@ use crate::text::squeeze;
 use crate::{Code, FieldPath, Finding};
 
 pub(super) fn records(form: &Form, text: &str) -> Result<Vec<Entry>, DataError> {
-    let json: Json = serde_json::from_str(text)
-        .map_err(|error| DataError { line: Some(error.line()), message: error.to_string() })?;
+    let json: Json = serde_json::from_str(text).map_err(|error| mistake(&error, error.line()))?;
     match &json {
         Json::Array(entries) => Ok(entries.iter().map(|entry| record_from_json(form, entry)).collect()),
         entry => Ok(vec![record_from_json(form, entry)]),
@@ -20,11 +19,17 @@ pub(super) fn records(form: &Form, text: &str) -> Result<Vec<Entry>, DataError> 
 pub(super) fn lines(form: &Form, text: &str) -> Result<Vec<Entry>, DataError> {
     let mut entries = Vec::new();
     for (index, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let json: Json = serde_json::from_str(line)
-            .map_err(|error| DataError { line: Some(index + 1), message: error.to_string() })?;
+        let json: Json = serde_json::from_str(line).map_err(|error| mistake(&error, index + 1))?;
         entries.push(record_from_json(form, &json));
     }
     Ok(entries)
+}
+
+fn mistake(error: &serde_json::Error, line: usize) -> DataError {
+    let message = error.to_string();
+    // The place is said once, by the line.
+    let message = message.split(" at line ").next().unwrap_or_default();
+    DataError { line: Some(line), message: format!("not JSON: {message}") }
 }
 
 /// A record from JSON as [`record_json`](crate::report::record_json) gives it.

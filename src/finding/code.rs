@@ -82,9 +82,6 @@ codes! {
     /// A number outside its range.
     Range = "range", Error,
         "{value}不在允许的范围内（{min}—{max}）", "{value} is not in the range {min} to {max}";
-    /// A text does not have the pattern that the form asks for.
-    Pattern = "pattern", Error,
-        "“{value}”不符合要求的格式", "`{value}` does not have the required pattern";
     /// More than one option is ticked where one is allowed.
     ChoiceMany = "choice_many", Error,
         "只能选一项，现选了{count}项：{value}", "one option allowed, {count} are ticked: {value}";
@@ -121,9 +118,6 @@ codes! {
     /// Text in the file that belongs to no field.
     Unplaced = "unplaced", Warning,
         "有内容未能归入任何栏目：“{value}”", "text that belongs to no field: `{value}`";
-    /// Printed text of the form was changed.
-    PrintedChanged = "printed_changed", Info,
-        "表格原有文字被改动：“{value}”", "printed text of the form was changed: `{value}`";
     /// The file holds a picture where an answer may stand.
     Picture = "picture", Warning,
         "此处有图片，其中的内容无法识别", "there is a picture here; what it shows was not read";
@@ -134,8 +128,8 @@ codes! {
     FormVersion = "form_version", Info,
         "文件使用的是第{found}版表格，现行为第{current}版", "the file has version {found} of the form, the current one is {current}";
     /// The file holds the form more than once.
-    Copies = "copies", Warning,
-        "文件中有{count}份表格，请分开保存后再报送", "the file holds the form {count} times: please send one file for each";
+    Copies = "copies", Info,
+        "文件中有{count}份表格，这是第{copy}份", "the file holds {count} forms, this is number {copy}";
     /// A name of the data matches no field.
     UnknownField = "unknown_field", Warning,
         "表格中没有“{value}”这一项", "the form has no field `{value}`";

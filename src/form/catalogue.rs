@@ -106,7 +106,33 @@ impl Catalogue {
             let layout = templates.lay_out(&source, activity)?;
             catalogue.forms.insert(id.to_owned(), Form::new(source, layout));
         }
+        catalogue.forms.values().try_for_each(|form| catalogue.summary_names_fields(form))?;
         Ok(catalogue)
+    }
+
+    /// Refuses a summary that names a form or a field that is not there.
+    fn summary_names_fields(&self, form: &Form) -> Result<(), SourceError> {
+        let Some(summary) = &form.summary else { return Ok(()) };
+        let error = |message: String| SourceError { file: format!("forms/{}.toml", form.id), line: None, message };
+        let from = format!("{}/{}", form.activity_id(), summary.from);
+        let Some(returned) = self.form(&from) else {
+            return Err(error(format!("[summary] from = `{}`: there is no form `{from}`", summary.from)));
+        };
+        for table in &summary.table {
+            let row = table.rows.each_row();
+            let columns = table.columns.keys().map(|column| (form, format!("{row}.{column}")));
+            let sources = table.columns.values().flatten().filter(|source| *source != "#");
+            let sources = sources.map(|source| (returned, source.clone()));
+            let when = table.when.iter().map(|when| (returned, when.field.to_string()));
+            let names = std::iter::once((form, table.rows.to_string())).chain(columns).chain(sources).chain(when);
+            for (owner, name) in names {
+                let path = name.parse().map_err(|e| error(format!("[summary] {e}")))?;
+                if owner.field(&path).is_none() {
+                    return Err(error(format!("[summary] `{name}` is no field of `{}`", owner.id)));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// All forms by id.

@@ -18,6 +18,27 @@ pub struct Rule {
     pub severity: Option<Severity>,
 }
 
+impl Rule {
+    /// The fields that the rule names.
+    pub fn fields(&self) -> Vec<&FieldPath> {
+        let mut fields = vec![&self.at];
+        match &self.kind {
+            RuleKind::Sum { parts, equals } => {
+                fields.extend(parts);
+                fields.push(equals);
+            }
+            RuleKind::AtMost { field, limit } | RuleKind::AtLeast { field, limit } => {
+                fields.push(field);
+                if let Operand::Field(limit) = limit {
+                    fields.push(limit);
+                }
+            }
+            RuleKind::Equal { field, other } => fields.extend([field, other]),
+        }
+        fields
+    }
+}
+
 /// What a [`Rule`] demands.
 #[derive(Debug, Clone, PartialEq)]
 pub enum RuleKind {

@@ -1,5 +1,6 @@
 //! The definition of a form as a person writes it, `forms/<activity>/<form>.toml`.
 
+use std::collections::HashMap;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -140,7 +141,8 @@ impl FormSource {
             reader.field(field, &Above::TOP, &raw.indicator, &mut fields)?;
         }
         let year = activity.year.map(|year| year.to_string()).unwrap_or_default();
-        let rules = raw.rule.iter().map(|rule| reader.rule(rule)).collect::<Result<_, _>>()?;
+        let rules = raw.rule.iter().map(|rule| reader.rule(rule)).collect::<Result<Vec<_>, _>>()?;
+        reader.references(&fields, &rules)?;
         Ok(FormSource {
             id: id.to_owned(),
             version: raw.version,
@@ -404,7 +406,37 @@ impl Reader<'_> {
         })
     }
 
+    /// Refuses rules and footers that name no field, and labels that name two.
+    fn references(&self, fields: &[Field], rules: &[Rule]) -> Result<(), SourceError> {
+        let all: Vec<&Field> = fields.iter().flat_map(Field::walk).collect();
+        let known = |path: &FieldPath| all.iter().any(|field| field.path == path.definition());
+        let named = rules.iter().flat_map(Rule::fields).map(|path| ("a rule", path));
+        let footers = all.iter().filter_map(|field| match &field.kind {
+            FieldKind::Table(rows) => rows.footer.as_ref().map(|footer| ("a footer", footer)),
+            _ => None,
+        });
+        if let Some((who, path)) = named.chain(footers).find(|(_, path)| !known(path)) {
+            let at = self.text.find(&format!("\"{path}\""));
+            return Err(self.error(at, format!("{who} names `{path}`, which is no field of the form")));
+        }
+        // Fields are found again by their labels; those of a table's columns
+        // stand under the table.
+        let mut labels = HashMap::new();
+        for field in all.iter().filter(|field| field.is_leaf()) {
+            let table = field.path.split_table().map(|(table, _)| table);
+            if let Some(other) = labels.insert((table, field.label()), &field.path) {
+                let message = format!("`{other}` and `{}` have the same label, {}", field.path, field.label());
+                return Err(self.error(self.text.rfind(&format!("\"{}\"", field.id())), message));
+            }
+        }
+        Ok(())
+    }
+
     fn rule(&self, raw: &RawRule) -> Result<Rule, SourceError> {
+        let kinds = [raw.sum.is_some(), raw.at_most.is_some(), raw.at_least.is_some(), raw.equal.is_some()];
+        if kinds.iter().filter(|given| **given).count() > 1 {
+            return Err(self.error(None, "a rule has one of `sum`, `at_most`, `at_least` and `equal`: write two rules"));
+        }
         let operand = |operand: &RawOperand| match operand {
             RawOperand::Number(number) => Ok(Operand::Number(Decimal::from(*number))),
             RawOperand::Text(text) => match text.parse::<Decimal>() {

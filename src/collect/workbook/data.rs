@@ -3,8 +3,8 @@
 use super::Book;
 use super::list::{Cell, Fill, List, Shape};
 use super::marks::Marks;
+use crate::collect::Status;
 use crate::collect::columns::{Column, Shown, columns, filled_rows, show};
-use crate::collect::{Status, applicant};
 use crate::extract::Extraction;
 use crate::form::{Field, FieldKind, Form};
 use crate::write::xlsx::{MAX_CELL, cell_text};
@@ -62,7 +62,7 @@ fn table_list(book: &mut Book<'_>, form: &Form, table: &Field, indexes: &[usize]
     }
     let name = book.names.unique(&table.label());
     let mut list = book.list(name);
-    let who = form.field(&applicant()).filter(|field| field.is_leaf());
+    let who = form.applicant().and_then(|path| form.field(path));
     let leaves: Vec<&Field> = table.walk().filter(|field| field.is_leaf()).collect();
     list.head(book.word("文件", "file"), Shape::Line);
     if let Some(who) = who {
