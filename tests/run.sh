@@ -28,7 +28,8 @@ apt() {
 }
 command -v soffice >/dev/null 2>&1 || apt libreoffice-writer
 # Pages are counted with the same fonts everywhere.
-fc-list 2>/dev/null | grep -q 'Noto Serif CJK' || apt fonts-noto-cjk fontconfig
+{ fc-list | grep -q 'Noto Serif CJK' && fc-list | grep -q 'Liberation Serif'; } 2>/dev/null \
+  || apt fonts-noto-cjk fonts-liberation fontconfig
 export FONTCONFIG_FILE="$PWD/docs/gallery/fonts.conf"
 
 python=

@@ -24,5 +24,6 @@ for pdf in "$work"/*-1blank.pdf; do
 done
 pdftoppm -r 80 -png -f 1 -l 1 "$work/workbook.pdf" "$work/workbook"
 convert "$work"/workbook-*1.png -colors 32 docs/gallery/workbook-summary.png
-pdftoppm -r 110 -png -f 3 -l 3 "$work/workbook.pdf" "$work/data"
-convert "$work"/data-*.png -trim +repage -bordercolor white -border 12 -colors 64 docs/gallery/workbook-data.png
+# The left part of the sheet with every field.
+pdftoppm -r 300 -x 30 -y 25 -W 1560 -H 640 -png -f 3 -l 3 "$work/workbook.pdf" "$work/data"
+convert "$work"/data-*.png -colors 64 docs/gallery/workbook-data.png

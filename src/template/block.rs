@@ -237,7 +237,7 @@ impl Paragraphs {
     }
 
     /// The seal line and the date line of an opinion, at the right edge. Who
-    /// signs does so before the seal.
+    /// signs does so beside the seal.
     fn seal(&mut self, element: &Element, fields: &Fields<'_>) -> Result<(), Mistake> {
         element.only(&["name", "text"])?;
         let opinion = fields.named(element, "name")?;
@@ -247,8 +247,11 @@ impl Paragraphs {
         let beside = |suffix: &str| fields.beside(element, opinion, suffix);
         let text = element.attribute("text").unwrap_or("（公章）").to_owned();
         let format = Format { align: Align::Right, right: self.format.size * 2, ..self.format };
-        self.open.push(Inline::Slot(beside("signature")?));
-        self.open.push(Inline::Text { text, role: Role::Scaffold });
+        let signature = Inline::Slot(beside("signature")?);
+        let seal = Inline::Text { text: text.clone(), role: Role::Scaffold };
+        // 公　章： is followed by the name, （公章） follows it.
+        let line = if text.trim_end().ends_with(['：', ':']) { [seal, signature] } else { [signature, seal] };
+        self.open.extend(line);
         self.push(format);
         let mut date = beside("date")?;
         date.placeholder = "年　　月　　日".to_owned();
