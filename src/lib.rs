@@ -8,7 +8,7 @@
 //! | step | from | to | where |
 //! |---|---|---|---|
 //! | load | definitions and templates | [`Catalogue`] of [`Form`]s | [`form`], [`template`], [`layout`] |
-//! | write | [`Form`], [`Record`] | a file's bytes | [`write`] |
+//! | write | [`Form`], [`Record`] | a file's bytes | [`mod@write`] |
 //! | read | a file's bytes | [`Document`] | [`read`] |
 //! | extract | [`Document`] | [`Record`] with places and findings | [`extract`] |
 //! | check | [`Form`], [`Record`] | [`Finding`]s | [`check`] |

@@ -97,7 +97,8 @@ impl OpenBox<'_> {
         }
         let (before, after) = around_seal(line, self.seals)?;
         let after = after.trim();
-        if !after.is_empty() && !(is_name(after) && before.trim().is_empty()) {
+        let signed_behind = is_name(after) && before.trim().is_empty();
+        if !after.is_empty() && !signed_behind {
             return None;
         }
         self.sealed = true;

@@ -158,7 +158,9 @@ impl Reading<'_> {
             if text.is_empty() {
                 continue;
             }
-            if cell.column < first && Some(region) != label && !text.chars().all(|c| c.is_numeric()) {
+            // Words there are a label; a date or a number is an answer whose head
+            // was not found.
+            if cell.column < first && Some(region) != label && !text.chars().any(char::is_numeric) {
                 return false;
             }
             // A cell over a few columns is somebody's merged answer; one over
