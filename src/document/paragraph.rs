@@ -26,17 +26,22 @@ impl Paragraph {
         text
     }
 
-    /// Appends what [`Paragraph::text`] gives to `text`.
-    pub fn push_text(&self, text: &mut String) {
+    /// What is printed: as [`Paragraph::text`], with placeholders where there
+    /// is no answer.
+    pub fn printed(&self) -> String {
+        let mut printed = String::new();
         for inline in &self.inlines {
             match inline {
-                Inline::Text { text: t, .. } => text.push_str(t),
-                Inline::Break => text.push('\n'),
-                Inline::CheckBox(check_box) => text.push(check_box.glyph()),
-                Inline::Slot(slot) => text.push_str(&slot.text),
-                Inline::Mark(_) => {}
+                Inline::Slot(slot) if slot.text.is_empty() => printed.push_str(&slot.placeholder),
+                inline => inline.push_text(&mut printed),
             }
         }
+        printed
+    }
+
+    /// Appends what [`Paragraph::text`] gives to `text`.
+    pub fn push_text(&self, text: &mut String) {
+        self.inlines.iter().for_each(|inline| inline.push_text(text));
     }
 }
 
@@ -145,6 +150,17 @@ pub enum Inline {
 }
 
 impl Inline {
+    /// Appends what a person reads of the item.
+    fn push_text(&self, text: &mut String) {
+        match self {
+            Inline::Text { text: t, .. } => text.push_str(t),
+            Inline::Break => text.push('\n'),
+            Inline::CheckBox(check_box) => text.push(check_box.glyph()),
+            Inline::Slot(slot) => text.push_str(&slot.text),
+            Inline::Mark(_) => {}
+        }
+    }
+
     /// Plain text.
     pub fn plain(text: impl Into<String>) -> Inline {
         Inline::Text { text: text.into(), role: Role::Plain }

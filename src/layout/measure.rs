@@ -1,7 +1,7 @@
 //! How much room text takes, near enough to fill a page with rows.
 
 use crate::Length;
-use crate::document::{Cell, Inline, Paragraph, Table};
+use crate::document::{Cell, Paragraph, Table};
 
 /// White space left and right of a cell's text: 108 twips, Word's own.
 pub(super) const CELL_MARGIN: Length = Length::twips(108);
@@ -19,8 +19,8 @@ pub(super) fn paragraph(paragraph: &Paragraph, width: Length) -> Length {
     let line = format.line.unwrap_or(format.size * 13 / 10);
     let width = (width - format.right).max(format.size);
     let indent = format.size * i64::from(format.indent);
-    let printed = printed(paragraph);
-    let lines: i64 = printed
+    let lines: i64 = paragraph
+        .printed()
         .split('\n')
         .enumerate()
         .map(|(index, text)| {
@@ -30,22 +30,6 @@ pub(super) fn paragraph(paragraph: &Paragraph, width: Length) -> Length {
         .map(|lines| lines.max(1))
         .sum();
     format.before + line * lines + format.after
-}
-
-/// What is printed: text, boxes, answers or their placeholders.
-fn printed(paragraph: &Paragraph) -> String {
-    let mut text = String::new();
-    for inline in &paragraph.inlines {
-        match inline {
-            Inline::Text { text: t, .. } => text.push_str(t),
-            Inline::Break => text.push('\n'),
-            Inline::CheckBox(check_box) => text.push(check_box.glyph()),
-            Inline::Slot(slot) if slot.text.is_empty() => text.push_str(&slot.placeholder),
-            Inline::Slot(slot) => text.push_str(&slot.text),
-            Inline::Mark(_) => {}
-        }
-    }
-    text
 }
 
 /// The height of a cell's content.

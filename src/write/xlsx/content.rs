@@ -78,22 +78,10 @@ fn aligned(paragraph: &Paragraph, align: Align, width: Length) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// What is printed: text, boxes, answers or their placeholders, with the
-/// indent of first lines as ideographic spaces.
+/// What is printed, with the indent of first lines as ideographic spaces. Each
+/// line of an indented answer is a paragraph.
 fn printed(paragraph: &Paragraph) -> String {
     let indent = "\u{3000}".repeat(usize::from(paragraph.format.indent));
-    let mut text = String::new();
-    for inline in &paragraph.inlines {
-        match inline {
-            Inline::Text { text: t, .. } => text.push_str(t),
-            Inline::Break => text.push('\n'),
-            Inline::CheckBox(check_box) => text.push(check_box.glyph()),
-            Inline::Slot(slot) if slot.text.is_empty() => text.push_str(&slot.placeholder),
-            // Each line of such an answer is a paragraph.
-            Inline::Slot(slot) if slot.paragraphs => text.push_str(&slot.text.replace('\n', &format!("\n{indent}"))),
-            Inline::Slot(slot) => text.push_str(&slot.text),
-            Inline::Mark(_) => {}
-        }
-    }
-    if text.is_empty() { text } else { indent + &text }
+    let text = paragraph.printed();
+    if text.is_empty() { text } else { format!("{indent}{}", text.replace('\n', &format!("\n{indent}"))) }
 }
