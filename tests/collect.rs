@@ -288,7 +288,7 @@ fn characters_that_xml_cannot_hold_are_replaced_and_reported() {
     let catalogue = catalogue();
     let record = recommendation("甲\u{1}乙\u{ffff}", &["学校"]);
     let (form, evidence, findings) = (RECOMMENDATION.to_owned(), Vec::new(), Vec::new());
-    let outcome = Ok(Extraction { form, score: 1.0, record, evidence, findings });
+    let outcome = Ok(Extraction { form, score: 1.0, record, evidence, blanks: Vec::new(), findings });
     let bytes =
         workbook(&catalogue, &[Return { file: "\u{2}.docx".into(), copy: None, outcome }], &WorkbookOptions::default());
     assert_eq!(under(&sheet(&bytes, SHEET), "学校/区域名称", 1), text("甲\u{fffd}乙\u{fffd}"));

@@ -119,7 +119,9 @@ impl<'c> Extractor<'c> {
             if finding.place.is_none()
                 && let Some(path) = &finding.path
             {
-                finding.place = extraction.evidence.iter().find(|e| e.path == *path).map(|e| e.place);
+                let answered = extraction.evidence.iter().find(|e| e.path == *path).map(|e| e.place);
+                let blank = || extraction.blanks.iter().find(|(blank, _)| blank == path).map(|(_, place)| *place);
+                finding.place = answered.or_else(blank);
             }
         }
         extraction.findings = doubts;

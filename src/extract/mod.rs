@@ -47,6 +47,8 @@ pub struct Extraction {
     /// Where each answer stands, in the form's order; fields without an answer
     /// have none.
     pub evidence: Vec<Evidence>,
+    /// Where fields stand that are empty.
+    pub blanks: Vec<(FieldPath, Place)>,
     /// What is wrong or doubtful, about reading and about what was written.
     pub findings: Vec<Finding>,
 }
@@ -97,6 +99,7 @@ struct Reading<'a> {
     claimed: HashSet<usize>,
     record: Record,
     evidence: Vec<Evidence>,
+    blanks: Vec<(FieldPath, Place)>,
     findings: Vec<Finding>,
 }
 
@@ -112,6 +115,7 @@ fn read(form: &Form, anchors: &Anchors, regions: &Regions<'_>, score: f32) -> Ex
         claimed: HashSet::new(),
         record: Record::new(),
         evidence: Vec::new(),
+        blanks: Vec::new(),
         findings: Vec::new(),
     };
     reading.fields(&form.fields);
@@ -121,6 +125,7 @@ fn read(form: &Form, anchors: &Anchors, regions: &Regions<'_>, score: f32) -> Ex
         score,
         record: reading.record,
         evidence: reading.evidence,
+        blanks: reading.blanks,
         findings: reading.findings,
     }
 }
@@ -214,7 +219,11 @@ impl<'a> Reading<'a> {
             let place = self.regions.list[*region].place;
             self.findings.push(Finding::new(Code::Picture).about(path).at(Some(place)));
         }
-        let (Some(place), false) = (answer.place, answer.value.is_empty()) else { return };
+        let Some(place) = answer.place else { return };
+        if answer.value.is_empty() {
+            self.blanks.push((path.clone(), place));
+            return;
+        }
         let typed = check::value(field, path, &answer.value);
         // A running number may be written `1.` or ①: it is no answer.
         if !field.preset {
