@@ -235,6 +235,11 @@ impl Reading<'_> {
     /// The cells right of a label that are not labels, row by row up to the
     /// next label.
     fn free_right(&self, cell: CellPlace) -> Vec<Piece> {
+        // Nothing counts behind a label that stands directly beside.
+        let first = self.regions.at(cell.table, cell.row, cell.column_end);
+        if first.is_some_and(|first| self.free_part(first).is_none()) {
+            return Vec::new();
+        }
         let mut pieces: Vec<Piece> = Vec::new();
         let mut blocked: Option<usize> = None;
         for region in self.regions.right_of(cell) {
@@ -242,19 +247,24 @@ impl Reading<'_> {
             if blocked == Some(row) {
                 continue;
             }
+            pieces.extend(self.free_part(region));
             if self.assignment.holds_label(region) {
                 blocked = Some(row);
-                // A label that begins above the row bounds all its rows.
-                continue;
             }
-            pieces.push(self.whole(region));
         }
-        // Nothing counts behind a label that stands directly beside.
-        let first = self.regions.at(cell.table, cell.row, cell.column_end);
-        match first {
-            Some(first) if self.assignment.holds_label(first) => Vec::new(),
-            _ => pieces,
+        pieces
+    }
+
+    /// What of a region is nobody's label or answer: all of it, or what stands
+    /// before the first label in it.
+    fn free_part(&self, region: usize) -> Option<Piece> {
+        if !self.assignment.holds_label(region) {
+            return Some(self.whole(region));
         }
+        let end = self.assignment.next_label(region, 0).filter(|end| *end > 0)?;
+        let piece = Piece { region, start: 0, end };
+        let is_label = self.assignment.labels.contains(&region);
+        (!is_label && !self.text(&piece).trim().is_empty()).then_some(piece)
     }
 
     fn free_below(&self, cell: CellPlace) -> Vec<Piece> {

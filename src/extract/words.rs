@@ -138,6 +138,13 @@ pub(super) fn is_hint(text: &str, hints: &[Hint]) -> bool {
     !folded.is_empty() && hints.iter().any(alike)
 }
 
+/// Whether a bracket is a hint that somebody shortened: （字数不限）.
+fn is_part_of_hint(bracket: &str, hints: &[Hint]) -> bool {
+    let folded = fold(bracket);
+    folded.chars().count() >= 4
+        && hints.iter().any(|hint| hint.folded.starts_with(&folded) || hint.folded.ends_with(&folded))
+}
+
 /// Whether a bracket tells how to fill a field in.
 pub(super) fn is_advice(text: &str) -> bool {
     const WORDS: &[&str] = &[
@@ -180,7 +187,7 @@ pub(super) fn without_hints<'t>(text: &'t str, hints: &[Hint]) -> Cow<'t, str> {
         }
     }
     for (start, end) in brackets(&text).into_iter().rev() {
-        if is_hint(&text[start..end], hints) {
+        if is_hint(&text[start..end], hints) || is_part_of_hint(&text[start..end], hints) {
             text.to_mut().replace_range(start..end, "");
         }
     }
@@ -220,6 +227,7 @@ mod tests {
         let hints = vec![Hint::new("（字数不限，可另附文档提交）")];
         assert_eq!(without_hints("（字数不限,可另附文档提交）\n我校于2019年", &hints), "\n我校于2019年");
         assert_eq!(without_hints("我校（字数不限，可另附文档提交）", &hints), "我校");
+        assert_eq!(without_hints("（字数不限）我校", &hints), "我校");
         assert_eq!(without_hints("我校（赤壁一中）", &hints), "我校（赤壁一中）");
     }
 }
