@@ -22,6 +22,8 @@ pub(super) const TICKS: Words =
     Words { zh: "勾选标记的归属不明", en: "unclear which option a tick belongs to" };
 pub(super) const WORDS_BESIDE: Words =
     Words { zh: "选项旁还写有其他文字", en: "other words stand beside the options" };
+pub(super) const ANOTHER_FIELD: Words =
+    Words { zh: "其中还写有另一栏的内容", en: "it holds another field's answer too" };
 pub(super) const UNSIGNED: Words =
     Words { zh: "其中可能含有签名或日期", en: "it may hold a signature or a date" };
 pub(super) const SEVERAL_ROWS: Words =

@@ -31,7 +31,7 @@ use crate::text::fold;
 use crate::{Code, FieldPath, Finding};
 use align::{Assignment, align};
 use anchor::Anchors;
-use answer::{Located, SEVERAL_CELLS, TICKS, WORDS_BESIDE};
+use answer::{ANOTHER_FIELD, Located, SEVERAL_CELLS, TICKS, WORDS_BESIDE};
 use marks::{Marks, Piece};
 use region::Regions;
 
@@ -197,10 +197,28 @@ impl<'a> Reading<'a> {
         } else {
             value = self.without_own_label(path, &value).to_owned();
         }
+        if self.names_another_field(path, &value) {
+            confidence = confidence.min(0.6);
+            doubt = doubt.or(Some(ANOTHER_FIELD));
+        }
         let holds = |piece: &&Piece| !self.text(piece).trim().is_empty();
         let place = pieces.iter().find(holds).or(pieces.first()).map(|piece| self.regions.list[piece.region].place);
         let regions = pieces.iter().map(|piece| piece.region).collect();
         Answered { value, raw, place, confidence, doubt, conflict, regions }
+    }
+
+    /// Whether a short answer goes on with the label of another field:
+    /// `xmsx 密码：…`. Long texts may say 职务：… of anybody.
+    fn names_another_field(&self, path: &FieldPath, value: &str) -> bool {
+        if self.form.field(path).is_none_or(|field| field.has_paragraphs()) {
+            return false;
+        }
+        value.match_indices(['：', ':']).any(|(at, _)| {
+            let before =
+                value[..at].rsplit(|c: char| c.is_whitespace() || "，；。、".contains(c)).next().unwrap_or_default();
+            let named = self.anchors.names.get(&fold(before)).map(Vec::as_slice).unwrap_or_default();
+            named.iter().any(|name| self.anchors.list[name.anchor].path != path.definition())
+        })
     }
 
     /// Whether a piece holds nothing of the person's but what stands in the
