@@ -104,6 +104,24 @@ impl FieldPath {
         Some((FieldPath(self.0[..at].to_vec()), (!column.is_empty()).then(|| FieldPath(column.to_vec()))))
     }
 
+    /// Whether the path names a column, or what is in one: it runs over every
+    /// row of a table.
+    pub fn is_column(&self) -> bool {
+        self.0.contains(&Step::EachRow)
+    }
+
+    /// The path of the field beside this one whose id has a suffix more:
+    /// `city_opinion` and `date` give `city_opinion_date`.
+    #[must_use]
+    pub fn beside(&self, suffix: &str) -> FieldPath {
+        let mut steps = self.0.clone();
+        if let Some(Step::Id(id)) = steps.last_mut() {
+            id.push('_');
+            id.push_str(suffix);
+        }
+        FieldPath(steps)
+    }
+
     /// Whether this path is `other` or inside it.
     pub fn starts_with(&self, other: &FieldPath) -> bool {
         self.0.starts_with(&other.0)
@@ -273,5 +291,7 @@ mod tests {
         assert_eq!((table.to_string(), column.unwrap().to_string()), ("members".into(), "name".into()));
         assert_eq!(path.definition().to_string(), "members[].name");
         assert_eq!(path.row_index(), Some(2));
+        assert!(path.definition().is_column() && !path.is_column());
+        assert_eq!(path.beside("date").to_string(), "members[2].name_date");
     }
 }

@@ -6,7 +6,7 @@ use super::{Collection, placed};
 use crate::extract::Extraction;
 use crate::finding::Words;
 use crate::form::{Field, FieldKind, Form, Record, SummarySource, Value};
-use crate::{Code, FieldPath, Finding, Step};
+use crate::{Code, FieldPath, Finding};
 
 /// A summary, filled from the returns.
 #[derive(Debug, Clone, PartialEq)]
@@ -140,7 +140,7 @@ impl Builder<'_> {
     /// Adds what the office itself has to fill in outside the tables.
     fn finish(mut self) -> Summary {
         let form = self.form;
-        let outside = form.leaves().filter(|field| !field.path.steps().contains(&Step::EachRow) && !field.preset);
+        let outside = form.leaves().filter(|field| !field.path.is_column() && !field.preset);
         let rows = std::mem::take(&mut self.summary.findings);
         for field in outside.filter(|field| field.required) {
             if self.summary.record.get(&field.path).is_none_or(Value::is_empty) {

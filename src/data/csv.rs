@@ -42,7 +42,7 @@ fn column(form: &Form, head: &str) -> Option<FieldPath> {
         return Some(path);
     }
     let head = squeeze(head);
-    let mut leaves = form.leaves().filter(|field| !field.path.steps().contains(&crate::Step::EachRow));
+    let mut leaves = form.leaves().filter(|field| !field.path.is_column());
     if let Some(field) = leaves.find(|field| field.label() == head) {
         return Some(field.path.clone());
     }

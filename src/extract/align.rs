@@ -196,7 +196,7 @@ fn nearness(regions: &Regions<'_>, group: &Hit, child: &Hit) -> f32 {
 /// Whether a place may be a column's head and stands beside another head of
 /// the same table: in a row of heads.
 fn in_head_of_table(anchors: &Anchors, candidates: &[Vec<Hit>], hit: &Hit) -> bool {
-    let is_column = |index: &usize| anchors.list[*index].path.steps().contains(&crate::Step::EachRow);
+    let is_column = |index: &usize| anchors.list[*index].path.is_column();
     let columns: Vec<usize> = (0..candidates.len()).filter(is_column).collect();
     let claims = |index: &&usize| candidates[**index].iter().any(|c| (c.region, c.start) == (hit.region, hit.start));
     let near = |index: &&usize| {
@@ -310,7 +310,7 @@ impl Scope<'_> {
     /// The column of the next head in the row of a column's head. Who does not
     /// merge cells leaves the rest of a grouped head empty.
     fn next_head(&self, parent: usize, head: CellPlace) -> Option<usize> {
-        let in_rows = self.anchors.list[parent].path.steps().contains(&crate::Step::EachRow);
+        let in_rows = self.anchors.list[parent].path.is_column();
         let table = self.regions.tables.get(head.table).filter(|_| in_rows)?;
         let empty = |column: &usize| {
             let region = self.regions.at(head.table, head.row, *column);

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::words::{Hint, brackets, is_advice, without_brackets, without_number};
+use crate::FieldPath;
 use crate::document::{Block, Inline, Paragraph, Role};
 use crate::form::{Field, FieldKind, Form};
 use crate::text::fold;
-use crate::{FieldPath, Step};
 
 /// A label of the form that belongs to a field.
 #[derive(Debug)]
@@ -178,7 +178,7 @@ impl Anchors {
                 continue;
             }
             let direction = slots.direction(&path, spot);
-            let in_rows = path.steps().contains(&Step::EachRow);
+            let in_rows = path.is_column();
             let leaf = field.is_leaf() && !in_rows && !field.preset;
             self.by_path.insert(path.clone(), self.list.len());
             self.list.push(Anchor {
@@ -374,9 +374,4 @@ impl SlotPlaces {
             _ => Direction::Right,
         }
     }
-}
-
-/// Whether the field is a table whose rows repeat.
-pub(super) fn is_open_table(field: &Field) -> bool {
-    matches!(&field.kind, FieldKind::Table(rows) if !rows.fixed)
 }

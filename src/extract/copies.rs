@@ -54,7 +54,7 @@ fn labels(regions: &[Region], anchors: &Anchors) -> HashSet<usize> {
     let mut found = HashSet::new();
     for key in regions.iter().flat_map(|region| &region.keys).filter(|key| key.start == 0) {
         let names = anchors.names.get(&key.folded).map(Vec::as_slice).unwrap_or_default();
-        let is_column = |name: &NameOf| anchors.list[name.anchor].path.steps().contains(&crate::Step::EachRow);
+        let is_column = |name: &NameOf| anchors.list[name.anchor].path.is_column();
         if !names.iter().any(is_column) {
             found.extend(names.first().map(|name| name.anchor));
         }

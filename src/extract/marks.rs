@@ -78,7 +78,10 @@ impl Marks {
 /// Rows of open tables are told by their position; only a printed row keeps
 /// its number.
 pub(super) fn key(form: &Form, path: &FieldPath) -> FieldPath {
-    let in_open_table =
-        path.split_table().and_then(|(table, _)| form.field(&table)).is_some_and(super::anchor::is_open_table);
+    let in_open_table = path
+        .split_table()
+        .and_then(|(table, _)| form.field(&table))
+        .and_then(|table| table.rows())
+        .is_some_and(|rows| !rows.fixed);
     if in_open_table { path.definition() } else { path.clone() }
 }

@@ -133,7 +133,7 @@ fn read(form: &Form, anchors: &Anchors, regions: &Regions<'_>, score: f32) -> Ex
 impl<'a> Reading<'a> {
     fn fields(&mut self, fields: &'a [Field]) {
         for field in fields {
-            match (&field.kind, table::rows_of(field)) {
+            match (&field.kind, field.rows()) {
                 (_, Some(rows)) if rows.fixed => self.read_fixed_table(field, rows),
                 (_, Some(rows)) => self.read_table(field, rows),
                 (FieldKind::Group, _) if !self.is_footer(field) => self.fields(&field.fields),
@@ -148,7 +148,7 @@ impl<'a> Reading<'a> {
     }
 
     fn is_footer(&self, group: &Field) -> bool {
-        self.form.walk().filter_map(table::rows_of).any(|rows| rows.footer.as_ref() == Some(&group.path))
+        self.form.walk().filter_map(Field::rows).any(|rows| rows.footer.as_ref() == Some(&group.path))
     }
 
     /// Whether the field is the signature or the date of an opinion, which are
@@ -352,10 +352,7 @@ impl<'a> Reading<'a> {
     /// An opinion: its text, and signature and date as fields of their own.
     fn opinion(&mut self, field: &Field) {
         let Some(located) = self.locate(&field.path) else { return self.label_missing(field) };
-        let beside = |suffix: &str| {
-            let path: Option<FieldPath> = format!("{}_{suffix}", field.path).parse().ok();
-            path.and_then(|path| self.form.field(&path))
-        };
+        let beside = |suffix: &str| self.form.field(&field.path.beside(suffix));
         let (signature, date) = (beside("signature"), beside("date"));
         let whole = self.answered(&field.path, located.clone());
         let whole_box = || opinion::take_apart(&whole.value, &self.anchors.seals);

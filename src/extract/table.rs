@@ -423,11 +423,3 @@ fn most_common(tables: impl Iterator<Item = usize>) -> Option<usize> {
     }
     counts.into_iter().max_by_key(|(table, count)| (*count, usize::MAX - *table)).map(|(table, _)| table)
 }
-
-/// Whether the field is a table, and of which kind.
-pub(super) fn rows_of(field: &Field) -> Option<&Rows> {
-    match &field.kind {
-        FieldKind::Table(rows) => Some(rows),
-        _ => None,
-    }
-}

@@ -153,6 +153,14 @@ impl Field {
         matches!(self.kind, FieldKind::Paragraphs | FieldKind::Opinion)
     }
 
+    /// The rows, if this is a table.
+    pub fn rows(&self) -> Option<&Rows> {
+        match &self.kind {
+            FieldKind::Table(rows) => Some(rows),
+            _ => None,
+        }
+    }
+
     /// The options, if this is a choice.
     pub fn options(&self) -> Option<&Options> {
         match &self.kind {

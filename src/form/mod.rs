@@ -18,8 +18,8 @@ pub use value::{Choice, Date, Value};
 
 use std::collections::HashMap;
 
+use crate::FieldPath;
 use crate::layout::Layout;
-use crate::{FieldPath, Step};
 
 /// A form, ready to be rendered, read and checked.
 #[derive(Debug, Clone)]
@@ -91,7 +91,7 @@ impl Form {
     /// The field that names the applicant: `name`, else the first required line
     /// of text outside tables.
     pub fn applicant(&self) -> Option<&FieldPath> {
-        let outside = |field: &&Field| !field.path.steps().contains(&Step::EachRow);
+        let outside = |field: &&Field| !field.path.is_column();
         let named = self.leaves().find(|field| field.path == FieldPath::field("name"));
         let text = || self.leaves().filter(outside).find(|field| field.kind == FieldKind::Text && field.required);
         named.or_else(text).map(|field| &field.path)

@@ -324,10 +324,8 @@ impl Reader<'_> {
         };
         if is_opinion {
             let beside = [("signature", "签名", FieldKind::Text), ("date", "日期", FieldKind::Date)];
-            let siblings: Vec<Field> = beside
-                .into_iter()
-                .map(|(suffix, word, kind)| beside_opinion(&field, above, suffix, word, kind))
-                .collect();
+            let siblings: Vec<Field> =
+                beside.into_iter().map(|(suffix, word, kind)| beside_opinion(&field, suffix, word, kind)).collect();
             fields.push(field);
             fields.extend(siblings);
         } else {
@@ -474,15 +472,11 @@ impl Reader<'_> {
 
 /// Signature and date of an opinion: fields beside it, optional, whose words
 /// are the opinion's and one more.
-fn beside_opinion(opinion: &Field, above: &Above<'_>, suffix: &str, word: &str, kind: FieldKind) -> Field {
-    let id = format!("{}_{suffix}", opinion.id());
+fn beside_opinion(opinion: &Field, suffix: &str, word: &str, kind: FieldKind) -> Field {
     let mut labels = opinion.labels.clone();
     labels.push(word.to_owned());
     Field {
-        path: match above.path {
-            Some(above) => above.child(&id),
-            None => FieldPath::field(id),
-        },
+        path: opinion.path.beside(suffix),
         labels,
         synonyms: Vec::new(),
         kind,

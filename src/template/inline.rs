@@ -38,8 +38,7 @@ impl<'a> Fields<'a> {
 
     /// The slot for the signature or the date of an opinion.
     pub fn beside(&self, element: &Element, opinion: &Field, suffix: &str) -> Result<Slot, Mistake> {
-        let wanted = format!("{}_{suffix}", opinion.path);
-        let path = wanted.parse().map_err(|error| element.mistake(format!("{error}")))?;
+        let path = opinion.path.beside(suffix);
         self.get(element, &path)?;
         Ok(Slot { path, text: String::new(), placeholder: String::new(), paragraphs: false })
     }
