@@ -15,6 +15,8 @@ use crate::{Code, Finding, check};
 #[derive(Debug)]
 pub struct Extractor<'c> {
     forms: Vec<(&'c Form, Anchors)>,
+    /// Titles by which a second form in a file is known, folded.
+    titles: Vec<String>,
 }
 
 /// No form is like the document.
@@ -56,7 +58,12 @@ impl<'c> Extractor<'c> {
 
     /// Prepares some forms.
     pub fn of(forms: impl IntoIterator<Item = &'c Form>) -> Extractor<'c> {
-        Extractor { forms: forms.into_iter().map(|form| (form, Anchors::of(form))).collect() }
+        // A shorter title may stand in any text.
+        const SHORTEST_TITLE: usize = 8;
+        let forms: Vec<(&Form, Anchors)> = forms.into_iter().map(|form| (form, Anchors::of(form))).collect();
+        let titles = forms.iter().map(|(_, anchors)| anchors.title.clone());
+        let titles = titles.filter(|title| title.chars().count() >= SHORTEST_TITLE).collect();
+        Extractor { forms, titles }
     }
 
     /// The form with this id.
@@ -86,13 +93,7 @@ impl<'c> Extractor<'c> {
     pub fn extract_all(&self, document: &Document) -> Result<Vec<Extraction>, Unidentified> {
         let regions = Regions::of(document);
         let (index, likeness, doubts) = self.identify(document, &regions)?;
-        let titles: Vec<String> = self
-            .forms
-            .iter()
-            .map(|(_, anchors)| anchors.title.clone())
-            .filter(|title| title.chars().count() >= 8)
-            .collect();
-        let parts = copies::parts(document, &regions, &self.forms[index].1, &titles);
+        let parts = copies::parts(document, &regions, &self.forms[index].1, &self.titles);
         let several: Vec<Extraction> = parts.iter().filter_map(|part| self.extract(part).ok()).collect();
         // A part that is no form by itself would be lost: then the document
         // stays whole, and what is left over is reported.
