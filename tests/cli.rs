@@ -172,7 +172,7 @@ fn many_records_need_names_and_get_them() {
     let done = run("县/{{ name }}.docx");
     assert_eq!(done.code, 0, "{}", done.stderr);
     assert!(done.stderr.contains("不知道"), "{}", done.stderr);
-    for name in ["县/新乡市.docx", "县/洛阳_一中.docx", "县/洛阳_一中 (2).docx"] {
+    for name in ["县/新乡市.docx", "县/洛阳_一中.docx", "县/洛阳_一中（2）.docx"] {
         assert!(done.path(name).exists(), "{name}");
     }
 }

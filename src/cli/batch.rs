@@ -55,5 +55,5 @@ fn read_one(extractor: &Extractor<'_>, limits: &Limits, name: &str, path: &PathB
 
 /// Files with the names that results give them: as the caller wrote them.
 pub(super) fn named(files: Vec<PathBuf>) -> Vec<(String, PathBuf)> {
-    files.into_iter().map(|path| (super::files::slashed(&path), path)).collect()
+    files.into_iter().map(|path| (super::names::slashed_path(&path), path)).collect()
 }

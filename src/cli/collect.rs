@@ -6,7 +6,7 @@ use super::args::{CollectArgs, Global};
 use super::batch::read_files;
 use super::error::CliError;
 use super::terminal::Terminal;
-use super::{Status, files};
+use super::{Status, files, names};
 use crate::batch::Return;
 use crate::collect::{Collection, WorkbookOptions};
 use crate::extract::Extractor;
@@ -75,7 +75,7 @@ impl Job<'_> {
         let inputs: Vec<(String, PathBuf)> = files::inputs(&[self.dir.to_owned()])?
             .into_iter()
             .filter(|path| !is_output(path))
-            .map(|path| (files::slashed(path.strip_prefix(self.dir).unwrap_or(&path)), path))
+            .map(|path| (names::slashed_path(path.strip_prefix(self.dir).unwrap_or(&path)), path))
             .collect();
         if inputs.is_empty() {
             return Err(CliError::no_files(self.dir));
@@ -98,21 +98,12 @@ impl Job<'_> {
         files::write(self.output, &bytes)
     }
 
-    /// The way from the workbook to the folder of returns: relative where one
-    /// holds the other or both stand below the same folder.
+    /// The way from the workbook to the folder of returns.
     fn link_prefix(&self) -> String {
-        let absolute = |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-        let (dir, output) = (absolute(self.dir), absolute(self.output));
-        let from = output.parent().map(Path::to_owned).unwrap_or_default();
-        let shared = from.components().zip(dir.components()).take_while(|(a, b)| a == b).count();
-        // Paths on two drives share nothing: the link names the whole path.
-        if shared == 0 {
-            return format!("{}/", files::slashed(&dir));
-        }
-        let up = from.components().count() - shared;
-        let mut parts: Vec<String> = vec!["..".to_owned(); up];
-        parts.extend(dir.components().skip(shared).map(|part| part.as_os_str().to_string_lossy().into_owned()));
-        if parts.is_empty() { String::new() } else { format!("{}/", parts.join("/")) }
+        let absolute =
+            |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned();
+        let from = self.output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        names::link(&absolute(from), &absolute(self.dir), names::System::HERE)
     }
 }
 

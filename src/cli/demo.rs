@@ -2,13 +2,13 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{DemoArgs, Global};
 use super::collect::{Job, count};
 use super::error::CliError;
 use super::terminal::{Terminal, table};
-use super::{Status, files};
+use super::{Status, files, names};
 use crate::batch::Return;
 use crate::form::{Catalogue, Record};
 use crate::report::FileLine;
@@ -70,13 +70,14 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
 /// Renders every form blank; gives their number.
 fn blanks(catalogue: &Catalogue, folder: &Path) -> Result<usize, CliError> {
     let mut count = 0;
+    let mut taken = names::Taken::default();
     for form in catalogue.forms() {
         let template = DocxTemplate::compile(form, &DocxOptions::default());
         let bytes = template.and_then(|template| template.fill(&Record::new()));
         let bytes = bytes.map_err(|error| CliError::Make(error.to_string()))?;
-        let name = format!("{} {}.docx", form.annex.as_deref().unwrap_or(""), form.title);
-        let path: PathBuf = folder.join(form.activity_id()).join(files::file_name(name.trim()));
-        files::write(&path, &bytes)?;
+        let name = format!("{} {}", form.annex.as_deref().unwrap_or(""), form.title);
+        let path = taken.unique(&format!("{}/{}", form.activity_id(), names::file_name(&name, ".docx")));
+        files::write(&folder.join(path), &bytes)?;
         count += 1;
     }
     Ok(count)
@@ -140,7 +141,7 @@ fn print(rows: &[Vec<String>], blanks: usize, output: &Path, terminal: &mut Term
             None => writeln!(terminal.out, "{line}")?,
         }
     }
-    let output = files::slashed(output);
+    let output = names::slashed_path(output);
     match terminal.lang() {
         Lang::Zh => writeln!(
             terminal.out,

@@ -8,7 +8,7 @@ use super::args::{ExtractArgs, ExtractFormat, Global};
 use super::batch::{named, read_files};
 use super::error::CliError;
 use super::terminal::Terminal;
-use super::{Status, files};
+use super::{Status, files, names};
 use crate::batch::Return;
 use crate::collect::csv::csv;
 use crate::collect::{Collection, WorkbookOptions};
@@ -93,10 +93,13 @@ fn write_table(
         (Some(output), [form]) if output.extension().is_some() => {
             files::write(output, csv(form, returns, args.with_sensitive).as_bytes())
         }
-        (Some(folder), forms) => forms.iter().try_for_each(|form| {
-            let name = files::file_name(&form.title);
-            files::write(&folder.join(format!("{name}.csv")), csv(form, returns, args.with_sensitive).as_bytes())
-        }),
+        (Some(folder), forms) => {
+            let mut taken = names::Taken::default();
+            forms.iter().try_for_each(|form| {
+                let name = taken.unique(&names::file_name(&form.title, ".csv"));
+                files::write(&folder.join(name), csv(form, returns, args.with_sensitive).as_bytes())
+            })
+        }
         (None, forms) => Err(CliError::Usage {
             zh: format!("文件里有 {} 种表格，请用 -o 给出放 CSV 的文件夹", forms.len()),
             en: format!("the files hold {} forms: use -o to name a folder for the CSVs", forms.len()),

@@ -1,4 +1,4 @@
-//! Files and folders, and names that every system accepts.
+//! Files and folders.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::args::Global;
 use super::error::{CliError, What};
+use super::names;
 use crate::batch::is_litter;
 use crate::form::{Activity, Catalogue, Files, Form};
 
@@ -46,7 +47,7 @@ fn text_files(dir: &Path) -> Result<Files, CliError> {
         let is_text = path.extension().is_some_and(|ext| ext == "toml" || ext == "html");
         if is_text && let Ok(relative) = path.strip_prefix(dir) {
             let text = fs::read_to_string(&path).map_err(CliError::read(&path))?;
-            files.insert(slashed(relative), text.into());
+            files.insert(names::slashed_path(relative), text.into());
         }
     }
     Ok(files)
@@ -90,12 +91,6 @@ fn walk(dir: &Path) -> Result<Vec<PathBuf>, CliError> {
     Ok(files)
 }
 
-/// A path with `/` between its parts, on every system.
-pub(super) fn slashed(path: &Path) -> String {
-    let parts: Vec<String> = path.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-    parts.join("/").replace("//", "/")
-}
-
 /// Refuses the name of a workbook that Excel would not open under it.
 pub(super) fn must_be_workbook(path: &Path) -> Result<(), CliError> {
     if path.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("xlsx")) {
@@ -119,41 +114,4 @@ pub(super) fn make_parent(path: &Path) -> Result<(), CliError> {
 pub(super) fn write(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
     make_parent(path)?;
     fs::write(path, bytes).map_err(CliError::write(path))
-}
-
-/// A text as the name of a file or folder that Windows accepts too: without
-/// `<>:"/\|?*` and control characters, without a dot or blank at its end, and
-/// not one of the names of devices.
-pub(super) fn file_name(text: &str) -> String {
-    const DEVICES: &[&str] = &["con", "prn", "aux", "nul"];
-    let mut name: String =
-        text.chars().map(|c| if c.is_control() || "<>:\"/\\|?*".contains(c) { '_' } else { c }).take(100).collect();
-    name.truncate(name.trim_end_matches(['.', ' ', '　']).len());
-    let name = name.trim_start().to_owned();
-    let stem = name.split('.').next().unwrap_or_default().to_ascii_lowercase();
-    let is_device = DEVICES.contains(&stem.as_str())
-        || (stem.len() == 4
-            && (stem.starts_with("com") || stem.starts_with("lpt"))
-            && stem.ends_with(|c: char| c.is_ascii_digit()));
-    if name.is_empty() || is_device { format!("_{name}") } else { name }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_that_windows_refuses_are_changed() {
-        for (text, name) in [
-            ("新乡市/红旗区", "新乡市_红旗区"),
-            ("a:b*?.docx", "a_b__.docx"),
-            ("完。. ", "完。"),
-            ("CON", "_CON"),
-            ("com1.docx", "_com1.docx"),
-            ("", "_"),
-            ("common", "common"),
-        ] {
-            assert_eq!(file_name(text), name, "{text}");
-        }
-    }
 }

@@ -10,6 +10,7 @@ mod error;
 mod extract;
 mod files;
 mod forms;
+mod names;
 mod render;
 mod terminal;
 mod words;

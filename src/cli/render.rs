@@ -1,14 +1,14 @@
 //! `render`: blank and filled forms.
 
-use std::collections::HashSet;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::args::{Global, RenderArgs};
 use super::error::CliError;
+use super::names::{System, Taken};
 use super::terminal::Terminal;
-use super::{Status, files};
+use super::{Status, files, names};
 use crate::data::{self, DataFormat, Entry};
 use crate::form::{Form, Record};
 use crate::report::finding_text;
@@ -27,7 +27,7 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
     };
     let names = Names::new(form, &args.output, entries.len())?;
     let mut status = Status::Done;
-    let mut taken = HashSet::new();
+    let mut taken = Taken::default();
     let bar = terminal.progress(entries.len());
     for (index, entry) in entries.iter().enumerate() {
         let path = names.path(form, &entry.record, index, &mut taken);
@@ -78,6 +78,8 @@ fn read_data(form: &Form, path: &Path) -> Result<Vec<Entry>, CliError> {
 /// How the files of a run are named.
 struct Names {
     pattern: String,
+    /// Length of the folder that the pattern starts from.
+    base: usize,
 }
 
 impl Names {
@@ -85,6 +87,10 @@ impl Names {
     /// pattern; a plain name serves for one file.
     fn new(form: &Form, output: &Path, count: usize) -> Result<Names, CliError> {
         let text = output.to_string_lossy().into_owned();
+        let base = match std::env::current_dir() {
+            Ok(folder) if output.is_relative() => names::utf16_len(&folder.to_string_lossy()) + 1,
+            _ => 0,
+        };
         let is_folder = text.ends_with(['/', '\\']) || output.is_dir();
         if !is_folder && output.extension().is_none_or(|ext| !ext.eq_ignore_ascii_case("docx")) {
             return Err(CliError::Usage {
@@ -103,9 +109,8 @@ impl Names {
             });
         }
         if is_folder {
-            return Ok(Names {
-                pattern: format!("{}/{{{{ n }}}} {{{{ name }}}}.docx", text.trim_end_matches(['/', '\\'])),
-            });
+            let pattern = format!("{}/{{{{ n }}}} {{{{ name }}}}.docx", text.trim_end_matches(['/', '\\']));
+            return Ok(Names { pattern, base });
         }
         if count > 1 && !text.contains("{{") {
             return Err(CliError::Usage {
@@ -115,31 +120,13 @@ impl Names {
                 ),
             });
         }
-        Ok(Names { pattern: text })
+        Ok(Names { pattern: text, base })
     }
 
     /// The path for a record; a name that is taken gets a number.
-    fn path(&self, form: &Form, record: &Record, index: usize, taken: &mut HashSet<String>) -> PathBuf {
-        let mut path = String::new();
-        let mut rest = self.pattern.as_str();
-        while let Some((before, after)) = rest.split_once("{{") {
-            path.push_str(before);
-            let Some((name, after)) = after.split_once("}}") else { break };
-            path.push_str(&value(form, record, index, name.trim()));
-            rest = after;
-        }
-        path.push_str(rest);
-        let mut unique = path.clone();
-        let mut number = 2;
-        // Windows does not tell names by case.
-        while !taken.insert(unique.to_lowercase()) {
-            unique = match path.rsplit_once('.') {
-                Some((stem, ext)) => format!("{stem} ({number}).{ext}"),
-                None => format!("{path} ({number})"),
-            };
-            number += 1;
-        }
-        PathBuf::from(unique)
+    fn path(&self, form: &Form, record: &Record, index: usize, taken: &mut Taken) -> PathBuf {
+        let value = |name: &str| value(form, record, index, name);
+        PathBuf::from(taken.unique(&names::fill(&self.pattern, self.base, System::HERE, value)))
     }
 }
 
@@ -155,7 +142,7 @@ fn unknown_name<'p>(form: &Form, pattern: &'p str) -> Option<&'p str> {
 
 /// The part of a name that a field gives; the form's title where it is empty.
 fn value(form: &Form, record: &Record, index: usize, name: &str) -> String {
-    let text = match name {
+    match name {
         "n" => format!("{:03}", index + 1),
         "title" => form.title.clone(),
         "annex" => form.annex.clone().unwrap_or_default(),
@@ -163,6 +150,5 @@ fn value(form: &Form, record: &Record, index: usize, name: &str) -> String {
             let value = name.parse::<FieldPath>().ok().and_then(|path| record.get(&path).map(ToString::to_string));
             value.unwrap_or_else(|| form.title.clone())
         }
-    };
-    files::file_name(&text)
+    }
 }

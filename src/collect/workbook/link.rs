@@ -19,11 +19,14 @@ const PERCENT: char = '\u{e025}';
 /// The link to a file. `prefix` may be a way of Windows, with `\`.
 pub(super) fn target(prefix: &str, file: &str) -> String {
     let path = format!("{}{}", escape(&prefix.replace('\\', "/")), escape(file));
-    match path.contains("://") {
-        true => path,
-        // How the writer knows a link to a file; a relative one loses it again.
-        false => format!("file:///{path}"),
+    if path.contains("://") {
+        return path;
     }
+    // A share of the network as Excel writes it, `file:///\\server\share\a.docx`:
+    // the writer takes `//server` for a relative way.
+    let path = if path.starts_with("//") { path.replace('/', "\\") } else { path };
+    // How the writer knows a link to a file; a relative one loses it again.
+    format!("file:///{path}")
 }
 
 /// Escapes what a relative reference cannot hold (RFC 3986, 4.2); characters
@@ -83,6 +86,8 @@ mod tests {
         assert_eq!(link("", "县/2#楼 50%.docx"), "file:///县/2%23楼%2050%25.docx");
         assert_eq!(link("", "a%20b?c\u{e025}\u{3000}.docx"), "file:///a%2520b%3Fc%EE%80%A5%E3%80%80.docx");
         assert_eq!(link("..\\in\\", "a.docx"), "file:///../in/a.docx");
+        assert_eq!(link("D:/来件/", "a b.docx"), "file:///D:/来件/a%20b.docx");
+        assert_eq!(link("//server/共享/", "县/a b.docx"), r"file:///\\server\共享\县\a%20b.docx");
         assert_eq!(link("https://x.cn/", "a b.docx"), "https://x.cn/a%20b.docx");
     }
 }
