@@ -4,14 +4,14 @@ use rust_decimal::Decimal;
 
 use super::*;
 use crate::document::Document;
-use crate::form::{Activity, Choice, Date, Form, FormSource, Record, Value};
+use crate::form::{Activity, Choice, Date, Form, FormSource, Record, SharedFields, Value};
 use crate::layout::Layout;
 use crate::{Lang, Severity};
 
 fn form(definition: &str) -> Form {
     let activity: Activity = toml::from_str("title = '通知'\nissuer = '教育厅'").unwrap();
     let text = format!("version = 1\ntitle = '表'\ntemplate = 'x.html'\n{definition}");
-    let source = FormSource::parse("a/form", "form.toml", &text, &activity).unwrap();
+    let source = FormSource::parse("a/form", "form.toml", &text, &activity, &SharedFields::default()).unwrap();
     Form::new(source, Layout::new(Document::default()))
 }
 

@@ -98,6 +98,9 @@ pub(super) struct RenderArgs {
     /// 不加内容控件和书签
     #[arg(long)]
     pub plain: bool,
+    /// 不印原表没有、为盖章和落款日期补上的字样
+    #[arg(long)]
+    pub no_added_seals: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -10,7 +10,7 @@ use super::files;
 use super::terminal::{Terminal, table};
 use super::{Status, terminal};
 use crate::document::{Block, Table};
-use crate::form::{Field, FieldKind, Form, Record};
+use crate::form::{Field, FieldKind, FilledBy, Form, Record};
 
 /// `shenbao forms`.
 pub(super) fn forms(global: &Global, args: &FormsArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
@@ -20,8 +20,11 @@ pub(super) fn forms(global: &Global, args: &FormsArgs, terminal: &mut Terminal) 
             .activities()
             .map(|activity| {
                 let forms = catalogue.forms().filter(|form| form.activity_id() == activity.id);
-                let forms: Vec<Json> = forms.map(|form| json!({"id": form.id, "version": form.version, "title": form.title, "annex": form.annex})).collect();
-                json!({"id": activity.id, "title": activity.title, "issuer": activity.issuer, "number": activity.number, "year": activity.year, "forms": forms})
+                let forms: Vec<Json> = forms.map(form_json).collect();
+                let mut json = json!(activity);
+                json["id"] = Json::from(activity.id.as_str());
+                json["forms"] = Json::from(forms);
+                json
             })
             .collect();
         writeln!(terminal.out, "{}", Json::Array(activities))?;
@@ -34,18 +37,24 @@ pub(super) fn forms(global: &Global, args: &FormsArgs, terminal: &mut Terminal) 
             writeln!(terminal.out, "{heading}")?;
             for form in catalogue.forms().filter(|form| form.activity_id() == activity.id) {
                 let annex = form.annex.as_deref().unwrap_or("");
-                writeln!(
-                    terminal.out,
-                    "  {}  {}  {}",
-                    terminal::fit(&form.id, 42),
-                    terminal::fit(annex, 6),
-                    form.title
-                )?;
+                let printed = if form.is_print_only() { terminal.say("（只印制）", " (print only)") } else { "" };
+                let (id, annex) = (terminal::fit(&form.id, 42), terminal::fit(annex, 6));
+                writeln!(terminal.out, "  {id}  {annex}  {}{printed}", form.title)?;
             }
         }
     }
     terminal.out.flush()?;
     Ok(Status::Done)
+}
+
+fn form_json(form: &Form) -> Json {
+    json!({
+        "id": form.id,
+        "version": form.version,
+        "title": form.title,
+        "annex": form.annex,
+        "print_only": form.is_print_only(),
+    })
 }
 
 /// `shenbao show FORM`.
@@ -54,8 +63,8 @@ pub(super) fn show(global: &Global, args: &ShowArgs, terminal: &mut Terminal) ->
     let form = files::form(&catalogue, &args.form)?;
     if args.json {
         let fields: Vec<Json> = form.fields.iter().map(field_json).collect();
-        let json =
-            json!({"id": form.id, "version": form.version, "title": form.title, "annex": form.annex, "fields": fields});
+        let mut json = form_json(form);
+        json["fields"] = Json::from(fields);
         writeln!(terminal.out, "{json}")?;
     } else {
         writeln!(terminal.out, "{}", terminal.bold(&form.title))?;
@@ -67,7 +76,9 @@ pub(super) fn show(global: &Global, args: &ShowArgs, terminal: &mut Terminal) ->
             crate::Lang::Zh => ["栏目", "名称", "类型", "必填", "限制"],
             crate::Lang::En => ["path", "label", "type", "required", "limits"],
         };
-        writeln!(terminal.out, "{}\n", table(&head, &rows, 44))?;
+        if !rows.is_empty() {
+            writeln!(terminal.out, "{}\n", table(&head, &rows, 44))?;
+        }
         for line in sketch(form) {
             writeln!(terminal.out, "{line}")?;
         }
@@ -133,6 +144,9 @@ fn field_json(field: &Field) -> Json {
                 object.insert(name.to_owned(), value);
             }
         };
+        let name = |filler: FilledBy| filler.name().map(Json::from);
+        add("filled_by", Some(field.filled_by).filter(|filler| *filler != FilledBy::Applicant).and_then(name));
+        add("direct_filled_by", field.direct_filled_by.and_then(name));
         add("hint", field.hint.clone().map(Json::from));
         add("max_words", field.limits.max_words.map(Json::from));
         add("min_words", field.limits.min_words.map(Json::from));

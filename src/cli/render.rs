@@ -19,7 +19,8 @@ use crate::{FieldPath, Severity};
 pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
     let catalogue = files::catalogue(global)?;
     let form = files::form(&catalogue, &args.form)?;
-    let template = DocxTemplate::compile(form, &DocxOptions::default().plain(args.plain))
+    let printed = if args.no_added_seals { form.clone().without_added_lines() } else { form.clone() };
+    let template = DocxTemplate::compile(&printed, &DocxOptions::default().plain(args.plain))
         .map_err(|error| CliError::Make(error.to_string()))?;
     let entries = match &args.data {
         None => vec![Entry { record: Record::new(), findings: Vec::new() }],

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use super::{Collection, placed};
 use crate::extract::Extraction;
 use crate::finding::Words;
-use crate::form::{Field, FieldKind, Form, Record, SummarySource, Value};
+use crate::form::{ColumnSource, Field, FieldKind, Form, Record, SummarySource, Value};
 use crate::{Code, FieldPath, Finding};
 
 /// A summary, filled from the returns.
@@ -104,7 +104,13 @@ struct Builder<'a> {
 
 impl Builder<'_> {
     /// Adds the row of a return to a table, column by column in the form's order.
-    fn row(&mut self, table: &FieldPath, columns: &IndexMap<String, Vec<String>>, source: usize, record: &Record) {
+    fn row(
+        &mut self,
+        table: &FieldPath,
+        columns: &IndexMap<String, Vec<ColumnSource>>,
+        source: usize,
+        record: &Record,
+    ) {
         let Some(field) = self.form.field(table) else { return };
         let number = self.summary.record.rows(table).len();
         let row = table.row(number);
@@ -116,9 +122,10 @@ impl Builder<'_> {
         for leaf in leaves {
             let column = leaf.path.split_table().and_then(|(_, column)| column);
             let sources = column.and_then(|column| columns.get(&column.to_string())).map_or(&[][..], Vec::as_slice);
-            let value = sources.iter().find_map(|source| match source.as_str() {
-                "#" => Some(Value::Number((number + 1).into())),
-                field => record.get(&field.parse().ok()?).filter(|value| !value.is_empty()).cloned(),
+            let value = sources.iter().find_map(|source| match source {
+                ColumnSource::Number => Some(Value::Number((number + 1).into())),
+                ColumnSource::Field(field) => record.get(field).filter(|value| !value.is_empty()).cloned(),
+                ColumnSource::Roster | ColumnSource::File | ColumnSource::Folder | ColumnSource::Staff => None,
             });
             let path = leaf.path.at_row(number);
             match value {

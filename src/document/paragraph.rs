@@ -57,6 +57,8 @@ pub enum ParagraphKind {
     Heading(u8),
     /// A note under a table (注：…).
     Note,
+    /// A line for seal or date that the notice itself does not print.
+    Added,
 }
 
 /// How a paragraph and its characters look.

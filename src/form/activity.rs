@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::FieldPath;
+
 /// A notice of a bureau and its facts, `forms/<activity>/activity.toml`. What
 /// the notice does not say is absent.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -22,7 +24,28 @@ pub struct Activity {
     pub issued: Option<String>,
     /// Until when returns must be in, ISO 8601.
     pub deadline: Option<String>,
-    /// The form that schools return and the form that the office makes of the
-    /// returns, by file name.
+    /// The form that the office makes of the returns, by file name.
     pub summary: Option<String>,
+    /// Who may apply, in the notice's words.
+    #[serde(default)]
+    pub applicants: Vec<String>,
+    /// How many an office may recommend.
+    #[serde(default, rename = "quota")]
+    pub quotas: Vec<Quota>,
+}
+
+/// How many an office may recommend.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quota {
+    /// The table of the activity's summary that it limits, if there is one.
+    pub table: Option<FieldPath>,
+    /// For whom it holds, as 各省辖市.
+    pub per: Option<String>,
+    /// The fewest.
+    pub at_least: Option<u32>,
+    /// The most.
+    pub at_most: Option<u32>,
+    /// The notice's words.
+    pub text: String,
 }

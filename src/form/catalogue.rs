@@ -6,7 +6,8 @@ use std::fmt;
 
 use include_dir::{Dir, include_dir};
 
-use super::{Activity, Form, FormSource, SourceError};
+use super::{Activity, ColumnSource, Form, FormSource, SharedFields, SourceError};
+use crate::FieldPath;
 use crate::template::{TemplateError, Templates};
 
 static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/forms");
@@ -78,18 +79,18 @@ impl Catalogue {
         let forms = overlay(&FORMS, forms);
         let templates = Templates::new(overlay(&TEMPLATES, templates))?;
         let mut catalogue = Catalogue { activities: BTreeMap::new(), forms: BTreeMap::new() };
+        let mut shared = SharedFields::default();
         for (name, text) in &forms {
-            if let Some(id) = name.strip_suffix("/activity.toml") {
-                let mut activity: Activity = toml::from_str(text).map_err(|error| SourceError {
-                    file: format!("forms/{name}"),
-                    line: error.span().map(|span| 1 + text[..span.start.min(text.len())].matches('\n').count()),
-                    message: error.message().to_owned(),
-                })?;
+            if let Some(group) = shared_name(name) {
+                shared.add(group, &format!("forms/{name}"), text)?;
+            } else if let Some(id) = name.strip_suffix("/activity.toml") {
+                let mut activity: Activity = toml::from_str(text)
+                    .map_err(|error| SourceError::of_toml(&format!("forms/{name}"), text, &error))?;
                 activity.id = id.to_owned();
                 catalogue.activities.insert(id.to_owned(), activity);
             }
         }
-        for (name, text) in &forms {
+        for (name, text) in forms.iter().filter(|(name, _)| shared_name(name).is_none()) {
             let Some(id) = name.strip_suffix(".toml").filter(|id| !id.ends_with("/activity")) else { continue };
             let file = format!("forms/{name}");
             let activity = id.split_once('/').and_then(|(activity, _)| catalogue.activities.get(activity));
@@ -102,7 +103,7 @@ impl Catalogue {
                 }
                 .into());
             };
-            let source = FormSource::parse(id, &file, text, activity)?;
+            let source = FormSource::parse(id, &file, text, activity, &shared)?;
             let layout = templates.lay_out(&source, activity)?;
             catalogue.forms.insert(id.to_owned(), Form::new(source, layout));
         }
@@ -118,18 +119,36 @@ impl Catalogue {
         let Some(returned) = self.form(&from) else {
             return Err(error(format!("[summary] from = `{}`: there is no form `{from}`", summary.from)));
         };
+        let not_in = summary.not_in.as_ref().map(|name| format!("{}/{name}", form.activity_id()));
+        if let Some(id) = not_in.filter(|id| self.form(id).is_none_or(|form| form.lists.is_empty())) {
+            return Err(error(format!("[summary] not_in: there is no form `{id}` with a [[list]]")));
+        }
+        let fields = |sources: &[ColumnSource]| -> Vec<FieldPath> {
+            let path = |source: &ColumnSource| match source {
+                ColumnSource::Field(path) => Some(path.clone()),
+                _ => None,
+            };
+            sources.iter().filter_map(path).collect()
+        };
+        let mut named: Vec<(&Form, String)> = Vec::new();
+        for (field, sources) in &summary.head {
+            named.push((form, field.clone()));
+            // A field outside the tables belongs to no single return.
+            if let Some(path) = fields(sources).first() {
+                return Err(error(format!("[summary.head] {field} = `{path}`: a single return cannot fill the head")));
+            }
+        }
         for table in &summary.table {
             let row = table.rows.each_row();
-            let columns = table.columns.keys().map(|column| (form, format!("{row}.{column}")));
-            let sources = table.columns.values().flatten().filter(|source| *source != "#");
-            let sources = sources.map(|source| (returned, source.clone()));
-            let when = table.when.iter().map(|when| (returned, when.field.to_string()));
-            let names = std::iter::once((form, table.rows.to_string())).chain(columns).chain(sources).chain(when);
-            for (owner, name) in names {
-                let path = name.parse().map_err(|e| error(format!("[summary] {e}")))?;
-                if owner.field(&path).is_none() {
-                    return Err(error(format!("[summary] `{name}` is no field of `{}`", owner.id)));
-                }
+            named.push((form, table.rows.to_string()));
+            named.extend(table.columns.keys().map(|column| (form, format!("{row}.{column}"))));
+            named.extend(table.columns.values().flat_map(|s| fields(s)).map(|path| (returned, path.to_string())));
+            named.extend(table.when.iter().map(|when| (returned, when.field.to_string())));
+        }
+        for (owner, name) in named {
+            let path = name.parse().map_err(|e| error(format!("[summary] {e}")))?;
+            if owner.field(&path).is_none() {
+                return Err(error(format!("[summary] `{name}` is no field of `{}`", owner.id)));
             }
         }
         Ok(())
@@ -154,6 +173,12 @@ impl Catalogue {
     pub fn activity(&self, id: &str) -> Option<&Activity> {
         self.activities.get(id)
     }
+}
+
+/// What forms call a file of shared fields: `recommendation` for
+/// `shared/recommendation.toml`.
+fn shared_name(name: &str) -> Option<&str> {
+    name.strip_prefix("shared/")?.strip_suffix(".toml")
 }
 
 /// Embedded text files with `own` laid over them.

@@ -1,5 +1,6 @@
 //! Fields: what a form asks for.
 
+use super::FilledBy;
 use crate::FieldPath;
 
 /// A field of a form.
@@ -16,6 +17,11 @@ pub struct Field {
     pub kind: FieldKind,
     /// Whether it must be filled.
     pub required: bool,
+    /// Who fills it.
+    pub filled_by: FilledBy,
+    /// Who fills it when the applicant reports directly to the province,
+    /// without the offices between; `None` if that changes nothing.
+    pub direct_filled_by: Option<FilledBy>,
     /// Limits on the answer.
     pub limits: Limits,
     /// Advice printed on the form, as （不超过2000字）.

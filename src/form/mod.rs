@@ -3,17 +3,23 @@
 mod activity;
 mod catalogue;
 mod field;
+mod indicator;
 mod record;
 mod rule;
 mod source;
+mod stage;
+mod summary;
 mod value;
 
-pub use activity::Activity;
+pub use activity::{Activity, Quota};
 pub use catalogue::{Catalogue, CatalogueError, Files};
 pub use field::{Field, FieldKind, Limits, Options, PresetRow, Rows};
+pub use indicator::{Indicator, IndicatorItem, IndicatorPart, NameList, Total};
 pub use record::{Record, normalize_text};
 pub use rule::{Operand, Rule, RuleKind};
-pub use source::{FormSource, Indicator, SourceError, SummarySource};
+pub use source::{FormSource, SharedFields, SourceError};
+pub use stage::{FilledBy, Stage};
+pub use summary::{ColumnSource, SummaryCondition, SummarySource, SummaryTable};
 pub use value::{Choice, Date, Value};
 
 use std::collections::HashMap;
@@ -32,10 +38,19 @@ pub struct Form {
     pub title: String,
     /// 附件N, if the form has a number.
     pub annex: Option<String>,
-    /// What is asked, in the form's order.
+    /// Name of the template, `henan-2021/recommendation.html`.
+    pub template: String,
+    /// What is asked, in the form's order; nothing, in a form that is only
+    /// printed.
     pub fields: Vec<Field>,
     /// Rules between fields.
     pub rules: Vec<Rule>,
+    /// 评价指标.
+    pub indicators: Vec<Indicator>,
+    /// The total that a rubric prints.
+    pub total: Option<Total>,
+    /// Names that the form prints.
+    pub lists: Vec<NameList>,
     /// How a summary's rows come out of returned forms.
     pub summary: Option<SummarySource>,
     /// How it is laid out.
@@ -48,10 +63,19 @@ pub struct Form {
 impl Form {
     /// A form of these parts.
     pub fn new(source: FormSource, layout: Layout) -> Form {
-        let FormSource { id, version, title, annex, fields, rules, summary, .. } = source;
+        let FormSource { id, version, title, annex, template, fields, rules, indicators, total, lists, summary } =
+            source;
         let mut index = HashMap::new();
         index_fields(&fields, &mut Vec::new(), &mut index);
-        Form { id, version, title, annex, fields, rules, summary, layout, index }
+        Form { id, version, title, annex, template, fields, rules, indicators, total, lists, summary, layout, index }
+    }
+
+    /// The form without the words for seal and date that the notice does not
+    /// print: [`Layout::without_added_lines`].
+    #[must_use]
+    pub fn without_added_lines(mut self) -> Form {
+        self.layout = self.layout.without_added_lines();
+        self
     }
 
     /// The field at `path`; row indexes do not matter.
@@ -86,6 +110,11 @@ impl Form {
             }
             _ => false,
         })
+    }
+
+    /// Whether nobody has to fill anything in.
+    pub fn is_print_only(&self) -> bool {
+        self.fields.is_empty()
     }
 
     /// The field that names the applicant: `name`, else the first required line

@@ -7,7 +7,7 @@ mod rows;
 
 pub use rows::{Answers, ArrangedRow, arrange, preset_value};
 
-use crate::document::Document;
+use crate::document::{Block, Document, Inline, Paragraph, ParagraphKind};
 
 /// The layout of a form: a document whose answers are empty slots. A repeated
 /// row stands in it once.
@@ -29,8 +29,36 @@ impl Layout {
         Layout { document }
     }
 
+    /// The layout without the words for seal and date that the notice does not
+    /// print. Who signs and when can still be filled in there.
+    #[must_use]
+    pub fn without_added_lines(mut self) -> Layout {
+        let blocks = self.document.sections.iter_mut().flat_map(|section| &mut section.blocks);
+        for block in blocks {
+            match block {
+                Block::Paragraph(paragraph) => blank(paragraph),
+                Block::Table(table) => {
+                    table.cells_mut().iter_mut().flat_map(|cell| &mut cell.paragraphs).for_each(blank)
+                }
+            }
+        }
+        self
+    }
+
     /// What is printed, with a slot for each answer.
     pub fn document(&self) -> &Document {
         &self.document
+    }
+}
+
+fn blank(paragraph: &mut Paragraph) {
+    if paragraph.kind != ParagraphKind::Added {
+        return;
+    }
+    paragraph.inlines.retain(|inline| !matches!(inline, Inline::Text { .. }));
+    for inline in &mut paragraph.inlines {
+        if let Inline::Slot(slot) = inline {
+            slot.placeholder.clear();
+        }
     }
 }

@@ -239,7 +239,11 @@ impl Paragraphs {
     /// The seal line and the date line of an opinion, at the right edge. Who
     /// signs does so beside the seal.
     fn seal(&mut self, element: &Element, fields: &Fields<'_>) -> Result<(), Mistake> {
-        element.only(&["name", "text"])?;
+        element.only(&["name", "text", "added"])?;
+        let kind = match element.parsed("added")? {
+            Some(true) => ParagraphKind::Added,
+            Some(false) | None => ParagraphKind::Body,
+        };
         let opinion = fields.named(element, "name")?;
         if opinion.kind != FieldKind::Opinion {
             return Err(element.mistake(format!("<seal name=\"{}\">: the field is not an opinion", opinion.path)));
@@ -252,11 +256,11 @@ impl Paragraphs {
         // 公　章： is followed by the name, （公章） follows it.
         let line = if text.trim_end().ends_with(['：', ':']) { [seal, signature] } else { [signature, seal] };
         self.open.extend(line);
-        self.push(format);
+        self.push_as(kind, format);
         let mut date = beside("date")?;
         date.placeholder = "年　　月　　日".to_owned();
         self.open.push(Inline::Slot(date));
-        self.push(format);
+        self.push_as(kind, format);
         Ok(())
     }
 
@@ -269,7 +273,11 @@ impl Paragraphs {
     }
 
     fn push(&mut self, format: Format) {
+        self.push_as(ParagraphKind::Body, format);
+    }
+
+    fn push_as(&mut self, kind: ParagraphKind, format: Format) {
         let inlines = std::mem::take(&mut self.open);
-        self.done.push(Paragraph { kind: ParagraphKind::Body, format, inlines });
+        self.done.push(Paragraph { kind, format, inlines });
     }
 }

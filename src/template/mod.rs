@@ -6,6 +6,7 @@
 
 mod block;
 mod build;
+mod context;
 mod element;
 mod error;
 mod inline;
@@ -65,7 +66,9 @@ impl Templates {
         context.insert("activity", activity);
         context.insert("year", &activity.year);
         context.insert("form", &FormContext { title: &form.title, annex: form.annex.as_deref() });
-        context.insert("indicators", &indicators(form));
+        context.insert("indicators", &context::indicators(form));
+        context.insert("total", &context::total(form));
+        context.insert("lists", &context::lists(form));
         let mut output = Limited(Vec::new());
         self.tera.render_to(name, &context, &mut output).map_err(|error| TemplateError::of_tera(&error, name))?;
         let text = String::from_utf8_lossy(&output.0);
@@ -101,60 +104,6 @@ impl Mistake {
 struct FormContext<'a> {
     title: &'a str,
     annex: Option<&'a str>,
-}
-
-/// 一级指标 for a template.
-#[derive(Serialize)]
-struct IndicatorContext<'a> {
-    name: &'a str,
-    points: Option<u32>,
-    points_text: String,
-    items: Vec<ItemContext<'a>>,
-}
-
-/// 二级指标 for a template.
-#[derive(Serialize)]
-struct ItemContext<'a> {
-    name: &'a str,
-    points: Option<u32>,
-    points_text: String,
-    text: &'a str,
-    /// Number of the row among all second-level indicators, from 0.
-    index: usize,
-}
-
-fn indicators(form: &FormSource) -> Vec<IndicatorContext<'_>> {
-    let mut index = 0;
-    form.indicators
-        .iter()
-        .map(|indicator| IndicatorContext {
-            name: &indicator.name,
-            points: indicator.points,
-            points_text: points_text(indicator.points_text.as_deref(), indicator.points),
-            items: indicator
-                .items
-                .iter()
-                .map(|item| {
-                    index += 1;
-                    ItemContext {
-                        name: &item.name,
-                        points: item.points,
-                        points_text: points_text(item.points_text.as_deref(), item.points),
-                        text: &item.text,
-                        index: index - 1,
-                    }
-                })
-                .collect(),
-        })
-        .collect()
-}
-
-fn points_text(printed: Option<&str>, points: Option<u32>) -> String {
-    match (printed, points) {
-        (Some(printed), _) => printed.to_owned(),
-        (None, Some(points)) => format!("（{points}分）"),
-        (None, None) => String::new(),
-    }
 }
 
 /// Collects output up to [`MAX_OUTPUT`].

@@ -85,7 +85,7 @@ impl Canvas<'_> {
         self.rows(format.before + line * lines + format.after)?;
         let area = Area { top, left: 0, bottom: self.row - 1, right: column(self.columns.count() - 1) };
         let align = match paragraph.kind {
-            ParagraphKind::Note | ParagraphKind::Body => VerticalAlign::Bottom,
+            ParagraphKind::Note | ParagraphKind::Body | ParagraphKind::Added => VerticalAlign::Bottom,
             ParagraphKind::Annex | ParagraphKind::Heading(_) => VerticalAlign::Center,
         };
         self.write(area, &content, look(&content.format, align))

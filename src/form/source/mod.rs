@@ -1,0 +1,202 @@
+//! The definition of a form as a person writes it, `forms/<activity>/<form>.toml`.
+
+mod field;
+mod rule;
+mod shared;
+
+use std::collections::HashMap;
+use std::fmt;
+
+use serde::Deserialize;
+
+use super::indicator::{RawIndicator, RawList, RawTotal};
+use super::{Activity, Field, FieldKind, Indicator, NameList, Rule, SummarySource, Total};
+use crate::FieldPath;
+use crate::path::is_id;
+use field::{Draft, RawField, Reader};
+use rule::RawRule;
+
+pub use shared::SharedFields;
+
+/// A definition, checked, without its layout.
+#[derive(Debug, Clone, PartialEq)]
+pub struct FormSource {
+    /// Activity and form, `henan-2021/recommendation`.
+    pub id: String,
+    /// Raised when fields or labels change.
+    pub version: u32,
+    /// The title as printed, on one line.
+    pub title: String,
+    /// 附件N, if the form has a number.
+    pub annex: Option<String>,
+    /// Name of the template, `henan-2021/recommendation.html`.
+    pub template: String,
+    /// What is asked; nothing, in a form that is only printed.
+    pub fields: Vec<Field>,
+    /// Rules between fields.
+    pub rules: Vec<Rule>,
+    /// 评价指标.
+    pub indicators: Vec<Indicator>,
+    /// The total that a rubric prints.
+    pub total: Option<Total>,
+    /// Names that the form prints.
+    pub lists: Vec<NameList>,
+    /// How a summary's rows come out of returned forms.
+    pub summary: Option<SummarySource>,
+}
+
+/// A mistake in a definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SourceError {
+    /// The file, as the catalogue names it.
+    pub file: String,
+    /// The line, from 1, where it is known.
+    pub line: Option<usize>,
+    /// What is wrong, and what was expected.
+    pub message: String,
+}
+
+impl SourceError {
+    /// A mistake that the TOML reader found in the text of a file.
+    pub(super) fn of_toml(file: &str, text: &str, error: &toml::de::Error) -> SourceError {
+        SourceError {
+            file: file.to_owned(),
+            line: error.span().map(|span| line_of(text, span.start)),
+            message: error.message().trim().to_owned(),
+        }
+    }
+}
+
+impl fmt::Display for SourceError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.line {
+            Some(line) => write!(f, "{}:{line}: {}", self.file, self.message),
+            None => write!(f, "{}: {}", self.file, self.message),
+        }
+    }
+}
+
+impl std::error::Error for SourceError {}
+
+impl FormSource {
+    /// Reads a definition. `id` is activity and form, `file` names the file in
+    /// errors, `shared` are the fields that it may use. In the title,
+    /// `{{ year }}` is the activity's year.
+    ///
+    /// # Errors
+    ///
+    /// The text is not TOML, has an unknown key, or a value that makes no
+    /// sense; with the line.
+    pub fn parse(
+        id: &str,
+        file: &str,
+        text: &str,
+        activity: &Activity,
+        shared: &SharedFields,
+    ) -> Result<FormSource, SourceError> {
+        let raw: RawForm = toml::from_str(text).map_err(|error| SourceError::of_toml(file, text, &error))?;
+        let source = Text { file, text };
+        let line = |offset| line_of(text, offset);
+        let at = |(offset, message): (usize, String)| source.error(Some(offset), message);
+        let indicators =
+            raw.indicator.iter().map(|indicator| indicator.read(&line).map_err(at)).collect::<Result<Vec<_>, _>>()?;
+        let total = raw.total.map(|total| total.read(&line).map_err(at)).transpose()?;
+        let lists = raw.list.into_iter().map(|list| source.list(list)).collect::<Result<Vec<_>, _>>()?;
+        let reader = Reader { indicators: &indicators };
+        let mut fields = Vec::new();
+        for raw in &raw.field {
+            reader.read(&Draft::resolve(raw, &source, shared)?, &mut fields)?;
+        }
+        let year = activity.year.map(|year| year.to_string()).unwrap_or_default();
+        let rules = raw.rule.iter().map(|rule| source.rule(rule)).collect::<Result<Vec<_>, _>>()?;
+        source.references(&fields, &rules)?;
+        Ok(FormSource {
+            id: id.to_owned(),
+            version: raw.version,
+            title: raw.title.replace("{{ year }}", &year),
+            annex: raw.annex,
+            template: raw.template,
+            fields,
+            rules,
+            indicators,
+            total,
+            lists,
+            summary: raw.summary,
+        })
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawForm {
+    version: u32,
+    title: String,
+    annex: Option<String>,
+    template: String,
+    #[serde(default)]
+    field: Vec<RawField>,
+    #[serde(default)]
+    rule: Vec<RawRule>,
+    #[serde(default)]
+    indicator: Vec<RawIndicator>,
+    total: Option<RawTotal>,
+    #[serde(default)]
+    list: Vec<RawList>,
+    summary: Option<SummarySource>,
+}
+
+/// The text of a definition, for places.
+struct Text<'a> {
+    file: &'a str,
+    text: &'a str,
+}
+
+impl Text<'_> {
+    fn error(&self, at: Option<usize>, message: impl Into<String>) -> SourceError {
+        SourceError {
+            file: self.file.to_owned(),
+            line: at.map(|offset| line_of(self.text, offset)),
+            message: message.into(),
+        }
+    }
+
+    fn list(&self, raw: RawList) -> Result<NameList, SourceError> {
+        let id = raw.id.get_ref();
+        if !is_id(id) {
+            let message = format!("`{id}` is not an id: expected lower-case letters, digits and `_`");
+            return Err(self.error(Some(raw.id.span().start), message));
+        }
+        Ok(NameList { id: id.clone(), title: raw.title, names: raw.names })
+    }
+
+    /// Refuses rules and footers that name no field, and labels that name two.
+    fn references(&self, fields: &[Field], rules: &[Rule]) -> Result<(), SourceError> {
+        let all: Vec<&Field> = fields.iter().flat_map(Field::walk).collect();
+        let known = |path: &FieldPath| all.iter().any(|field| field.path == path.definition());
+        let named = rules.iter().flat_map(Rule::fields).map(|path| ("a rule", path));
+        let footers = all.iter().filter_map(|field| match &field.kind {
+            FieldKind::Table(rows) => rows.footer.as_ref().map(|footer| ("a footer", footer)),
+            _ => None,
+        });
+        if let Some((who, path)) = named.chain(footers).find(|(_, path)| !known(path)) {
+            let at = self.text.find(&format!("\"{path}\""));
+            return Err(self.error(at, format!("{who} names `{path}`, which is no field of the form")));
+        }
+        // Fields are found again by their labels; those of a table's columns
+        // stand under the table.
+        let mut labels = HashMap::new();
+        for field in all.iter().filter(|field| field.is_leaf()) {
+            let table = field.path.split_table().map(|(table, _)| table);
+            if let Some(other) = labels.insert((table, field.label()), &field.path) {
+                let message = format!("`{other}` and `{}` have the same label, {}", field.path, field.label());
+                return Err(self.error(self.text.rfind(&format!("\"{}\"", field.id())), message));
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The line of a byte offset, from 1.
+fn line_of(text: &str, offset: usize) -> usize {
+    1 + text.as_bytes()[..offset.min(text.len())].iter().filter(|byte| **byte == b'\n').count()
+}

@@ -1,0 +1,70 @@
+//! Rules as a definition writes them.
+
+use rust_decimal::Decimal;
+use serde::Deserialize;
+
+use super::{SourceError, Text};
+use crate::form::{Operand, Rule, RuleKind};
+use crate::{FieldPath, Severity};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RawRule {
+    sum: Option<Vec<FieldPath>>,
+    equals: Option<FieldPath>,
+    at_most: Option<RawOperand>,
+    at_least: Option<RawOperand>,
+    equal: Option<Vec<FieldPath>>,
+    field: Option<FieldPath>,
+    each: Option<String>,
+    at: Option<FieldPath>,
+    severity: Option<Severity>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum RawOperand {
+    Number(i64),
+    Text(String),
+}
+
+impl Text<'_> {
+    pub fn rule(&self, raw: &RawRule) -> Result<Rule, SourceError> {
+        let kinds = [raw.sum.is_some(), raw.at_most.is_some(), raw.at_least.is_some(), raw.equal.is_some()];
+        if kinds.iter().filter(|given| **given).count() > 1 {
+            return Err(self.error(None, "a rule has one of `sum`, `at_most`, `at_least` and `equal`: write two rules"));
+        }
+        let operand = |operand: &RawOperand| match operand {
+            RawOperand::Number(number) => Ok(Operand::Number(Decimal::from(*number))),
+            RawOperand::Text(text) => match text.parse::<Decimal>() {
+                Ok(number) => Ok(Operand::Number(number)),
+                Err(_) => text.parse().map(Operand::Field).map_err(|error| self.error(None, format!("rule: {error}"))),
+            },
+        };
+        let (kind, at) = match raw {
+            RawRule { sum: Some(parts), equals: Some(equals), .. } => {
+                (RuleKind::Sum { parts: parts.clone(), equals: equals.clone() }, equals.clone())
+            }
+            RawRule { field: Some(field), at_most: Some(limit), .. } => {
+                (RuleKind::AtMost { field: field.clone(), limit: operand(limit)? }, field.clone())
+            }
+            RawRule { field: Some(field), at_least: Some(limit), .. } => {
+                (RuleKind::AtLeast { field: field.clone(), limit: operand(limit)? }, field.clone())
+            }
+            RawRule { equal: Some(pair), .. } if pair.len() == 2 => {
+                (RuleKind::Equal { field: pair[0].clone(), other: pair[1].clone() }, pair[0].clone())
+            }
+            _ => {
+                let message =
+                    "a rule needs `sum` and `equals`, `field` and `at_most` or `at_least`, or `equal` with two fields";
+                return Err(self.error(None, message));
+            }
+        };
+        let each_row = match raw.each.as_deref() {
+            None => false,
+            Some("rows") => true,
+            Some(other) => return Err(self.error(None, format!("each = `{other}`: expected \"rows\""))),
+        };
+        Ok(Rule { kind, each_row, at: raw.at.clone().unwrap_or(at), severity: raw.severity })
+    }
+}
