@@ -166,7 +166,7 @@ fn answers_are_checked_by_kind_and_limit() {
             "members: min_rows: 至少填写2行，现有1行",
             "members[1].name: required: 未填写",
             "members[1].phone: phone: “123”不是有效的电话号码（位数不对，固定电话应为7—8位）",
-            "members[1].email: email: “a@b”不是有效的电子邮箱",
+            "members[1].email: email: “a@b”不是有效的电子邮箱（@后面的域名不对）",
             "deeds: max_words: 共7字，超过5字的限制，多2字",
             "about: about_words: 共7字，要求10字左右",
         ]

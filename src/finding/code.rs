@@ -66,7 +66,7 @@ codes! {
         "“{value}”不是有效的电话号码（{reason}）", "`{value}` is not a telephone number ({reason})";
     /// Not an e-mail address.
     Email = "email", Error,
-        "“{value}”不是有效的电子邮箱", "`{value}` is not an e-mail address";
+        "“{value}”不是有效的电子邮箱（{reason}）", "`{value}` is not an e-mail address ({reason})";
     /// Not a web address.
     Url = "url", Error,
         "“{value}”不是有效的网址（{reason}）", "`{value}` is not a web address ({reason})";
