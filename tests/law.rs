@@ -52,6 +52,18 @@ fn leaf(field: &Field) -> BoxedStrategy<Option<Value>> {
         FieldKind::Phone => "0371-[2-8][0-9]{7}|1[38][0-9]{9}".prop_map(Value::Text).boxed(),
         FieldKind::Email => "[a-z]{1,8}@[a-z]{2,8}\\.cn".prop_map(Value::Text).boxed(),
         FieldKind::Url => "https?://[a-z]{1,8}\\.edu\\.cn/[a-z?=&0-9]{0,12}".prop_map(Value::Text).boxed(),
+        FieldKind::Postcode => "4[5-7][0-9]{4}".prop_map(Value::Text).boxed(),
+        FieldKind::IdNumber => prop::sample::select(vec!["11010519491231002X", "11010519491231002x"])
+            .prop_map(|number| Value::Text(number.to_owned()))
+            .boxed(),
+        FieldKind::Ethnicity => prop::sample::select(vec!["汉族", "汉", "土家族", "穿青人"])
+            .prop_map(|name| Value::Text(name.to_owned()))
+            .boxed(),
+        FieldKind::YearMonth => {
+            date().prop_filter("a month", |date| date.parts().1.is_some()).prop_map(Value::Date).boxed()
+        }
+        FieldKind::Period => "19[7-9][0-9]\\.[1-9]—(20[01][0-9]\\.[1-9]|至今)".prop_map(Value::Text).boxed(),
+        FieldKind::Percent => (0i64..1000).prop_map(|n| Value::Number(shenbao::Decimal::new(n, 1))).boxed(),
         FieldKind::Date => date().prop_map(Value::Date).boxed(),
         FieldKind::Integer => (0u32..200_000).prop_map(|n| Value::Number(n.into())).boxed(),
         FieldKind::Number | FieldKind::Score => {

@@ -60,17 +60,40 @@ fn unknown(field: &Field, options: &Options, path: &FieldPath, answer: &str) -> 
     Finding::new(code).about(path).with("value", shown(field, answer)).with("options", options.list.join("、"))
 }
 
+/// Other words for options, wherever a form has both options of the pair.
+const PAIRS: [[(&str, &[&str]); 2]; 1] = [[("男", &["男性", "male"]), ("女", &["女性", "female"])]];
+
 /// The option that an answer is: the same text, else the only one of the same
-/// words (`A` and `A+` have the same).
-fn option<'a>(options: &'a Options, answer: &str) -> Option<&'a String> {
+/// words (`A` and `A+` have the same), else one that the answer is another word
+/// for (男性 where 男 and 女 are the options).
+///
+/// ```
+/// use shenbao::{check::option, form::Options};
+/// let options = Options { list: vec!["男".into(), "女".into()], open: false };
+/// assert_eq!(option(&options, "女性").unwrap(), "女");
+/// ```
+pub fn option<'a>(options: &'a Options, answer: &str) -> Option<&'a String> {
     let answer = answer.trim();
     if let Some(option) = options.list.iter().find(|option| option.trim() == answer) {
         return Some(option);
     }
     let words = fold(answer);
-    let mut alike = options.list.iter().filter(|option| !words.is_empty() && fold(option) == words);
-    let option = alike.next()?;
-    alike.next().is_none().then_some(option)
+    if words.is_empty() {
+        return None;
+    }
+    let mut alike = options.list.iter().filter(|option| fold(option) == words);
+    match (alike.next(), alike.next()) {
+        (Some(option), None) => Some(option),
+        (Some(_), Some(_)) => None,
+        (None, _) => synonym(options, &words),
+    }
+}
+
+fn synonym<'a>(options: &'a Options, words: &str) -> Option<&'a String> {
+    let listed = |word: &str| options.list.iter().find(|option| fold(option) == word);
+    let pair = PAIRS.iter().find(|pair| pair.iter().all(|(option, _)| listed(option).is_some()))?;
+    let (option, _) = pair.iter().find(|(_, others)| others.contains(&words))?;
+    listed(option)
 }
 
 #[cfg(test)]
@@ -85,6 +108,23 @@ mod tests {
         {
             assert_eq!(option(&options, answer).map(String::as_str), expected, "{answer}");
         }
+    }
+
+    #[test]
+    fn men_and_women_have_other_words() {
+        let gender = Options { list: vec!["男".into(), "女".into()], open: false };
+        let other = Options { list: vec!["男".into(), "其他".into()], open: false };
+        for (answer, expected) in [
+            ("男", Some("男")),
+            ("女性", Some("女")),
+            (" 男 性 ", Some("男")),
+            ("Female", Some("女")),
+            ("男女", None),
+            ("先生", None),
+        ] {
+            assert_eq!(option(&gender, answer).map(String::as_str), expected, "{answer}");
+        }
+        assert_eq!(option(&other, "男性"), None);
     }
 
     #[test]

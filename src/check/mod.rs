@@ -19,9 +19,9 @@ mod rules;
 mod value;
 pub mod words;
 
-pub use choice::choose;
+pub use choice::{choose, option};
 pub use record::{CheckOptions, record};
-pub use value::{Typed, value};
+pub use value::{Typed, value, value_in_row};
 
 use std::collections::HashSet;
 

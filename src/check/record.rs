@@ -147,8 +147,12 @@ fn check_answer(field: &Field, path: &FieldPath, answer: &Value, points: Option<
         (FieldKind::Choice(_) | FieldKind::Choices(_), answer) => {
             value::value(field, path, &answer.to_string()).findings
         }
-        (FieldKind::Date, Value::Date(_)) | (_, Value::Group(_) | Value::Rows(_)) => Vec::new(),
-        (FieldKind::Integer | FieldKind::Number | FieldKind::Score, Value::Number(number)) => {
+        (FieldKind::YearMonth, Value::Date(date)) if date.parts().1.is_none() => {
+            let fault = value::Fault { code: Code::Date, reason: Some(parse::YEAR_ALONE) };
+            vec![fault.finding(field, path, &date.to_chinese())]
+        }
+        (FieldKind::Date | FieldKind::YearMonth, Value::Date(_)) | (_, Value::Group(_) | Value::Rows(_)) => Vec::new(),
+        (FieldKind::Integer | FieldKind::Number | FieldKind::Percent | FieldKind::Score, Value::Number(number)) => {
             check_number(field, path, *number, points)
         }
         (_, answer) => check_text(field, path, &answer.to_string(), points),
@@ -157,9 +161,9 @@ fn check_answer(field: &Field, path: &FieldPath, answer: &Value, points: Option<
 
 fn check_text(field: &Field, path: &FieldPath, text: &str, points: Option<Decimal>) -> Vec<Finding> {
     let mut findings = Vec::new();
-    match value::read(field, text) {
+    match value::read(field, text, points) {
         Ok(reading) => {
-            findings.extend(value::doubtful(field, path, text, &reading.value, reading.doubt));
+            findings.extend(reading.doubt.map(|doubt| value::doubtful(field, path, text, &reading.value, doubt)));
             let number = reading.value.as_number();
             findings.extend(number.and_then(|number| limits::range(field, path, number, points)));
         }
@@ -176,7 +180,13 @@ fn check_number(field: &Field, path: &FieldPath, number: Decimal, points: Option
         _ => Ok(number),
     };
     match parsed {
-        Ok(number) => limits::range(field, path, number, points).into_iter().collect(),
+        Ok(number) => {
+            let above = parse::above_all(number).filter(|_| field.kind == FieldKind::Percent);
+            let doubt = above.map(|reason| value::Doubt::new(Code::PercentDoubtful, reason));
+            let text = number.normalize().to_string();
+            let doubt = doubt.map(|doubt| value::doubtful(field, path, &text, &Value::Number(number), doubt));
+            doubt.into_iter().chain(limits::range(field, path, number, points)).collect()
+        }
         Err(reason) => {
             let fault = value::Fault { code: Code::Number, reason: Some(reason) };
             vec![fault.finding(field, path, &number.normalize().to_string())]

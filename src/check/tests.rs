@@ -1,5 +1,7 @@
 //! Whole records against a small form.
 
+mod kinds;
+
 use rust_decimal::Decimal;
 
 use super::*;

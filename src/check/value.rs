@@ -2,9 +2,9 @@
 
 use rust_decimal::Decimal;
 
+use super::choice;
 use super::parse::{self, Parsed};
 use super::words::is_invisible;
-use super::{choice, parse::date};
 use crate::finding::Words;
 use crate::form::{Field, FieldKind, Value, normalize_text};
 use crate::{Code, FieldPath, Finding};
@@ -27,7 +27,25 @@ pub struct Typed {
 pub(super) struct Reading {
     pub value: Value,
     pub normal: Option<String>,
-    pub doubt: Option<Words>,
+    pub doubt: Option<Doubt>,
+}
+
+/// Why an answer may have been meant otherwise.
+pub(super) struct Doubt {
+    pub code: Code,
+    pub reason: Words,
+    /// What it was read as, where the value does not show it.
+    pub shown: Option<String>,
+}
+
+impl Doubt {
+    pub fn new(code: Code, reason: Words) -> Doubt {
+        Doubt { code, reason, shown: None }
+    }
+
+    fn date(reason: Words) -> Doubt {
+        Doubt::new(Code::DateDoubtful, reason)
+    }
 }
 
 /// Why an answer is none of its field's kind.
@@ -43,6 +61,12 @@ pub(super) struct Fault {
 /// numbers and options become values of their own. Limits are not looked at:
 /// that is [`record`](super::record)'s part.
 pub fn value(field: &Field, path: &FieldPath, raw: &str) -> Typed {
+    value_in_row(field, path, raw, None)
+}
+
+/// Makes the value of an answer in a table's row of which points are printed:
+/// the most that a score may have. Otherwise as [`value`].
+pub fn value_in_row(field: &Field, path: &FieldPath, raw: &str, points: Option<Decimal>) -> Typed {
     let text = normalize_text(raw);
     if is_blank(&text) {
         return Typed::default();
@@ -50,9 +74,9 @@ pub fn value(field: &Field, path: &FieldPath, raw: &str) -> Typed {
     if let Some(options) = field.options() {
         return choice::choose(field, path, &choice::split(options, &text));
     }
-    match read(field, &text) {
+    match read(field, &text, points) {
         Ok(Reading { value, normal, doubt }) => {
-            let findings = doubtful(field, path, &text, &value, doubt).into_iter().collect();
+            let findings = doubt.map(|doubt| doubtful(field, path, &text, &value, doubt)).into_iter().collect();
             Typed { value: Some(value), normal, findings }
         }
         Err(fault) => {
@@ -67,14 +91,14 @@ fn is_blank(text: &str) -> bool {
     text.chars().all(|c| c.is_whitespace() || is_invisible(c))
 }
 
-/// Reads an answer that is no choice.
-pub(super) fn read(field: &Field, text: &str) -> Result<Reading, Fault> {
+/// Reads an answer that is no choice. `points` are those printed in its row.
+pub(super) fn read(field: &Field, text: &str, points: Option<Decimal>) -> Result<Reading, Fault> {
+    let because = |code: Code| move |reason: Words| Fault { code, reason: Some(reason) };
     let spelled = |code: Code, parsed: Parsed<String>| {
-        let normal = parsed.map_err(|reason| Fault { code, reason: Some(reason) })?;
-        Ok(Reading { value: Value::from(text), normal: Some(normal), doubt: None })
+        Ok(Reading { value: Value::from(text), normal: Some(parsed.map_err(because(code))?), doubt: None })
     };
     let counted = |parsed: Parsed<Decimal>| {
-        let number = parsed.map_err(|reason| Fault { code: Code::Number, reason: Some(reason) })?;
+        let number = parsed.map_err(because(Code::Number))?;
         Ok(Reading { value: Value::Number(number), normal: Some(number.normalize().to_string()), doubt: None })
     };
     match field.kind {
@@ -82,13 +106,32 @@ pub(super) fn read(field: &Field, text: &str) -> Result<Reading, Fault> {
         FieldKind::Phone => spelled(Code::Phone, parse::phone(text)),
         FieldKind::Email => spelled(Code::Email, parse::email(text)),
         FieldKind::Url => spelled(Code::Url, parse::url(text)),
+        FieldKind::Postcode => spelled(Code::Postcode, parse::postcode(text)),
+        FieldKind::IdNumber => spelled(Code::IdNumber, parse::id_number(text).map(|number| number.as_str().to_owned())),
+        FieldKind::Ethnicity => spelled(Code::Ethnicity, parse::ethnicity(text).map(str::to_owned)),
         FieldKind::Integer => counted(parse::integer(text)),
         FieldKind::Number => counted(parse::number(text)),
-        FieldKind::Score => counted(parse::score(text)),
+        FieldKind::Score => counted(parse::score(text, points.or(field.limits.max))),
+        FieldKind::Percent => {
+            let read = parse::percent(text).map_err(because(Code::Number))?;
+            let doubt = read.doubt.map(|reason| Doubt::new(Code::PercentDoubtful, reason));
+            Ok(Reading { doubt, ..counted(Ok(read.percent))? })
+        }
         FieldKind::Date => {
-            let read = date(text).map_err(|reason| Fault { code: Code::Date, reason: Some(reason) })?;
-            let normal = Some(read.date.to_string());
-            Ok(Reading { value: Value::Date(read.date), normal, doubt: read.doubt })
+            let read = parse::date(text).map_err(because(Code::Date))?;
+            let doubt = read.doubt.map(Doubt::date);
+            Ok(Reading { value: Value::Date(read.date), normal: Some(read.date.to_string()), doubt })
+        }
+        FieldKind::YearMonth => {
+            let read = parse::year_month(text).map_err(because(Code::Date))?;
+            let doubt = read.doubt.map(Doubt::date);
+            Ok(Reading { value: Value::Date(read.date), normal: Some(read.date.to_month().to_string()), doubt })
+        }
+        FieldKind::Period => {
+            let read = parse::period(text).map_err(because(Code::Period))?;
+            let shown = read.period.to_chinese();
+            let doubt = read.doubt.map(|reason| Doubt { shown: Some(shown), ..Doubt::date(reason) });
+            Ok(Reading { value: Value::from(text), normal: Some(read.period.to_string()), doubt })
         }
         FieldKind::Text
         | FieldKind::Paragraphs
@@ -101,19 +144,13 @@ pub(super) fn read(field: &Field, text: &str) -> Result<Reading, Fault> {
 }
 
 /// The finding of an answer that may have been meant otherwise.
-pub(super) fn doubtful(
-    field: &Field,
-    path: &FieldPath,
-    text: &str,
-    value: &Value,
-    doubt: Option<Words>,
-) -> Option<Finding> {
-    let finding = Finding::new(Code::DateDoubtful)
+pub(super) fn doubtful(field: &Field, path: &FieldPath, text: &str, value: &Value, doubt: Doubt) -> Finding {
+    let read = doubt.shown.unwrap_or_else(|| value.to_string());
+    Finding::new(doubt.code)
         .about(path)
         .with("value", shown(field, text))
-        .with("read", shown(field, &value.to_string()))
-        .with_words("reason", doubt?);
-    Some(finding)
+        .with("read", shown(field, &read))
+        .with_words("reason", doubt.reason)
 }
 
 impl Fault {

@@ -163,8 +163,8 @@ impl Builder<'_> {
 /// options too.
 fn as_column(column: &Field, value: Value) -> Value {
     let fits = match (&value, &column.kind) {
-        (Value::Number(_), FieldKind::Integer | FieldKind::Number | FieldKind::Score)
-        | (Value::Date(_), FieldKind::Date)
+        (Value::Number(_), FieldKind::Integer | FieldKind::Number | FieldKind::Percent | FieldKind::Score)
+        | (Value::Date(_), FieldKind::Date | FieldKind::YearMonth)
         | (Value::Choice(_), FieldKind::Choice(_) | FieldKind::Choices(_))
         | (Value::Text(_), _) => true,
         (Value::Number(_) | Value::Date(_) | Value::Choice(_) | Value::Group(_) | Value::Rows(_), _) => false,

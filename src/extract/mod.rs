@@ -242,7 +242,7 @@ impl<'a> Reading<'a> {
             self.blanks.push((path.clone(), place));
             return;
         }
-        let typed = check::value(field, path, &answer.value);
+        let typed = check::value_in_row(field, path, &answer.value, self.points(path));
         // A running number may be written `1.` or ①: it is no answer.
         if !field.preset {
             self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
@@ -266,6 +266,12 @@ impl<'a> Reading<'a> {
             },
         );
         self.doubts(field, path, place, answer.confidence, answer.doubt, answer.conflict);
+    }
+
+    /// The points that are printed in the row of a table of fixed rows.
+    fn points(&self, path: &FieldPath) -> Option<rust_decimal::Decimal> {
+        let rows = self.form.table_of(path)?.rows().filter(|rows| rows.fixed)?;
+        rows.preset.get(path.row_index()?)?.points
     }
 
     fn keep(&mut self, path: &FieldPath, value: Value, evidence: Evidence) {
@@ -313,7 +319,11 @@ impl<'a> Reading<'a> {
         // A choice that is a place to write in, not boxes.
         let Some(options) = field.options() else { return };
         let texts: Vec<String> = located.pieces.iter().map(|piece| self.clean(path, self.text(piece))).collect();
-        let ticks = ticks::ticks(&texts.join("\t"), &options.list, self.anchors.boxed.contains(path));
+        let ticks = match check::option(options, &texts.concat()) {
+            // 男性 is 男 and nothing besides.
+            Some(option) => ticks::Ticks { ticked: vec![option.clone()], ..ticks::Ticks::default() },
+            None => ticks::ticks(&texts.join("\t"), &options.list, self.anchors.boxed.contains(path)),
+        };
         self.claimed.extend(located.pieces.iter().map(|piece| piece.region));
         let mut answers = ticks.ticked.clone();
         // Words beside a clear tick are no second answer, but somebody wrote them.

@@ -249,7 +249,9 @@ impl Reading<'_> {
         let merged = |cell: CellPlace| cell.row < row;
         // A number over several rows is one number; words over several rows are
         // meant for each.
-        if matches!(leaf.kind, FieldKind::Integer | FieldKind::Number | FieldKind::Score) && !leaf.preset {
+        if matches!(leaf.kind, FieldKind::Integer | FieldKind::Number | FieldKind::Percent | FieldKind::Score)
+            && !leaf.preset
+        {
             regions.retain(|region| !self.regions.list[*region].cell.is_some_and(merged));
         }
         let from_above = regions.iter().any(|region| self.regions.list[*region].cell.is_some_and(merged));

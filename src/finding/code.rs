@@ -70,15 +70,33 @@ codes! {
     /// Not a web address.
     Url = "url", Error,
         "“{value}”不是有效的网址（{reason}）", "`{value}` is not a web address ({reason})";
+    /// Not a postcode.
+    Postcode = "postcode", Error,
+        "“{value}”不是有效的邮政编码（{reason}）", "`{value}` is not a postcode ({reason})";
+    /// Not a citizen identification number. The message never holds the number.
+    IdNumber = "id_number", Error,
+        "身份证号有误（{reason}）", "not a citizen identification number ({reason})";
+    /// A date of birth or gender that is not the one in the identification number.
+    IdNumberDiffers = "id_number_differs", Error,
+        "现填{value}，与“{of}”中的{part}不一致", "is {value}, which differs from the {part} in `{of}`";
+    /// No name of an ethnic group.
+    Ethnicity = "ethnicity", Warning,
+        "民族“{value}”请核对（{reason}）", "please check the ethnic group `{value}` ({reason})";
     /// Not a date.
     Date = "date", Error,
         "“{value}”不是有效的日期（{reason}）", "`{value}` is not a date ({reason})";
     /// A date that can be read in more than one way.
     DateDoubtful = "date_doubtful", Warning,
         "日期“{value}”按{read}理解，请核对", "date `{value}` was read as {read}: please check";
+    /// Not a period.
+    Period = "period", Error,
+        "“{value}”不是有效的起止时间（{reason}）", "`{value}` is not a period ({reason})";
     /// Not a number.
     Number = "number", Error,
         "“{value}”不是有效的数字（{reason}）", "`{value}` is not a number ({reason})";
+    /// A percentage that may have been meant otherwise.
+    PercentDoubtful = "percent_doubtful", Warning,
+        "“{value}”按{read}%理解，请核对（{reason}）", "`{value}` was read as {read}%: please check ({reason})";
     /// A number outside its range.
     Range = "range", Error,
         "{value}不在允许的范围内（{min}—{max}）", "{value} is not in the range {min} to {max}";

@@ -49,12 +49,25 @@ pub enum FieldKind {
     Email,
     /// A web address.
     Url,
+    /// A postcode (邮政编码).
+    Postcode,
+    /// A citizen identification number (身份证号). Always
+    /// [sensitive](Field::sensitive).
+    IdNumber,
+    /// An ethnic group (民族).
+    Ethnicity,
     /// A date of day, month or year precision.
     Date,
+    /// A date of at least month precision (出生年月).
+    YearMonth,
+    /// A time from one date to another or to this day (起止时间).
+    Period,
     /// A whole number, not negative.
     Integer,
     /// A decimal number.
     Number,
+    /// A number of percent.
+    Percent,
     /// Points, at most [`Limits::max`].
     Score,
     /// One of some options.

@@ -130,6 +130,12 @@ impl Date {
         (1..=last).contains(&day).then_some(Date { day, ..Date::month(year, month)? })
     }
 
+    /// The date without its day.
+    #[must_use]
+    pub fn to_month(self) -> Date {
+        Date { day: 0, ..self }
+    }
+
     /// Year, month and day; month and day where they are known.
     pub fn parts(self) -> (u16, Option<u8>, Option<u8>) {
         (self.year, (self.month > 0).then_some(self.month), (self.day > 0).then_some(self.day))

@@ -25,7 +25,7 @@ impl Form {
 
 fn block(block: &Block, answers: &Answers<'_>) -> Block {
     match block {
-        Block::Paragraph(paragraph) => Block::Paragraph(answered(paragraph, &|path| answers.get(path).cloned())),
+        Block::Paragraph(paragraph) => Block::Paragraph(answered(paragraph, &|path| answers.get(path))),
         Block::Table(t) => Block::Table(table(t, answers)),
     }
 }

@@ -41,8 +41,23 @@ impl<'a> Answers<'a> {
         Answers { form, record, fixed }
     }
 
-    /// What stands in a slot.
-    pub fn get(&self, path: &FieldPath) -> Option<&'a Value> {
+    /// What stands in a slot, as a form shows it: a number of percent with its
+    /// sign.
+    pub fn get(&self, path: &FieldPath) -> Option<Value> {
+        self.stored(path).map(|value| self.printed(path, value))
+    }
+
+    fn printed(&self, path: &FieldPath, value: &Value) -> Value {
+        match value {
+            // Without the sign 0.5 might be half.
+            Value::Number(_) if self.form.field(path).is_some_and(|field| field.kind == FieldKind::Percent) => {
+                Value::Text(format!("{value}%"))
+            }
+            value => value.clone(),
+        }
+    }
+
+    fn stored(&self, path: &FieldPath) -> Option<&'a Value> {
         let printed = path.row_index().filter(|_| !self.fixed.is_empty());
         let Some(printed) = printed else { return self.value(path) };
         match self.fixed.iter().find(|(table, _)| path.starts_with(table)) {
@@ -57,8 +72,8 @@ impl<'a> Answers<'a> {
     /// What stands in a slot of a printed row, given the slot's path for every
     /// row; outside repeated rows, `row` is `None`.
     pub fn in_row(&self, row: Option<ArrangedRow<'_>>, path: &FieldPath) -> Option<Value> {
-        let Some(row) = row else { return self.get(path).cloned() };
-        let own = row.record.and_then(|index| self.value(&path.at_row(index))).cloned();
+        let Some(row) = row else { return self.get(path) };
+        let own = row.record.and_then(|index| self.value(&path.at_row(index))).map(|value| self.printed(path, value));
         own.or_else(|| row.preset.and_then(|preset| preset_value(preset, path)))
     }
 

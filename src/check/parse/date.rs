@@ -13,9 +13,11 @@ const NO_YEAR: Words = reason("缺少年份", "there is no year");
 const NO_MONTH: Words = reason("月份没有填写", "the month is not filled in");
 const NO_DAY: Words = reason("日没有填写", "the day is not filled in");
 const YEAR: Words = reason("年份应为四位数字", "expected a year of four digits");
-const MONTH: Words = reason("月份应为1—12", "expected a month from 1 to 12");
+pub(super) const MONTH: Words = reason("月份应为1—12", "expected a month from 1 to 12");
 const NO_SUCH_DAY: Words = reason("日历上没有这一天", "the calendar has no such day");
 const DIGITS: Words = reason("数字位数不对", "wrong number of digits");
+
+pub(crate) const YEAR_ALONE: Words = reason("只有年份，应写到月份", "only a year: expected a month too");
 
 const SHORT_YEAR: Words = reason("年份只有两位", "the year has two digits");
 const DAY_OR_MONTH: Words = reason("日和月的先后不明", "day and month may be in either order");
@@ -92,6 +94,23 @@ struct Number {
     value: u32,
     /// How many digits were written; for Chinese numerals those of the value.
     digits: usize,
+}
+
+/// A date of at least month precision (出生年月). A day is accepted: it says
+/// more than is asked.
+///
+/// ```
+/// use shenbao::check::parse::year_month;
+/// assert_eq!(year_month("1974.8").unwrap().date.to_string(), "1974-08");
+/// assert_eq!(year_month("1974年").unwrap_err().zh, "只有年份，应写到月份");
+/// ```
+///
+/// # Errors
+///
+/// What [`date`] refuses, and a year alone.
+pub fn year_month(text: &str) -> Parsed<ReadDate> {
+    let read = date(text)?;
+    if read.date.parts().1.is_none() { Err(YEAR_ALONE) } else { Ok(read) }
 }
 
 fn tokens(text: &str) -> Parsed<Vec<Token>> {
@@ -321,6 +340,28 @@ mod tests {
                 ("13/11/2021", ok("2021-11-13")),
                 ("11/13/2021", ok("2021-11-13")),
                 ("5/5/2021", ok("2021-05-05")),
+            ],
+        );
+    }
+
+    #[test]
+    fn months_of_a_year() {
+        let ok = |text: &str| Ok(text.to_owned());
+        assert_reads(
+            year_month,
+            view,
+            &[
+                ("1974-08", ok("1974-08")),
+                ("1974.8", ok("1974-08")),
+                ("1974年8月", ok("1974-08")),
+                ("１９７４．０８", ok("1974-08")),
+                ("197408", ok("1974-08")),
+                ("1974年8月1日", ok("1974-08-01")),
+                ("74.8", ok("1974-08?")),
+                ("1974", Err("只有年份")),
+                ("1974年", Err("只有年份")),
+                ("1974年 月", Err("月份没有填写")),
+                ("1974.13", Err("月份应为")),
             ],
         );
     }

@@ -8,18 +8,30 @@
 
 mod date;
 mod email;
+mod ethnicity;
+mod id_number;
 mod number;
 mod numeral;
+mod percent;
+mod period;
 mod phone;
+mod postcode;
 mod url;
 
-pub use date::{ReadDate, date};
+pub use date::{ReadDate, date, year_month};
 pub use email::email;
+pub use ethnicity::ethnicity;
+pub use id_number::{IdNumber, id_number};
 pub use number::{integer, number, score};
+pub use percent::{ReadPercent, percent};
+pub use period::{Period, ReadPeriod, period};
 pub use phone::{mobile, phone};
+pub use postcode::postcode;
 pub use url::url;
 
+pub(crate) use date::YEAR_ALONE;
 pub(crate) use number::{not_negative, whole};
+pub(crate) use percent::above as above_all;
 
 use crate::finding::Words;
 use crate::text::to_half_width;

@@ -9,11 +9,13 @@ use super::{Parsed, is_hyphen, reason, tidy};
 const EMPTY: Words = reason("没有数字", "there is no number");
 const PERCENT: Words = reason("不应带百分号", "a percent sign is not expected");
 const INEXACT: Words = reason("应为确切的数字", "expected an exact number");
-const OTHER_CHARACTERS: Words = reason("含有数字以外的文字", "holds text that is no part of a number");
+pub(super) const OTHER_CHARACTERS: Words = reason("含有数字以外的文字", "holds text that is no part of a number");
 const GROUPING: Words = reason("千分位写法不对", "thousands are not grouped by three digits");
 const POINT: Words = reason("小数点写法不对", "the decimal point is misplaced");
 const TOO_LARGE: Words = reason("位数过多", "too many digits");
 const NEGATIVE: Words = reason("不能是负数", "must not be negative");
+const OTHER_POINTS: Words =
+    reason("“/”后面的满分与表上的分值不符", "the points after the `/` are not those of the form");
 const FRACTION: Words = reason("应为整数", "expected a whole number");
 
 /// Words for what is counted, that may follow a number; longer ones first.
@@ -85,13 +87,24 @@ pub fn integer(text: &str) -> Parsed<Decimal> {
     whole(number(text)?)
 }
 
-/// Points: a number that 分 may follow.
+/// Points: a number that 分 may follow. Where the most that can be had is known
+/// to be `points`, they may be repeated: `9/10`.
 ///
 /// # Errors
 ///
-/// What [`number`] refuses, another unit, and a negative number.
-pub fn score(text: &str) -> Parsed<Decimal> {
-    not_negative(read(text, &["分"])?)
+/// What [`number`] refuses, another unit, a negative number, and a fraction of
+/// other points.
+pub fn score(text: &str, points: Option<Decimal>) -> Parsed<Decimal> {
+    let text = tidy(text);
+    let score = match text.split_once('/') {
+        None => &text,
+        Some((score, of)) => match (read(of, &["分"]), points) {
+            (Ok(of), Some(points)) if of == points => score,
+            (Ok(_), Some(_)) => return Err(OTHER_POINTS),
+            (Ok(_), None) | (Err(_), _) => return Err(OTHER_CHARACTERS),
+        },
+    };
+    not_negative(read(score, &["分"])?)
 }
 
 /// The number, if it is whole and not negative.
@@ -105,7 +118,8 @@ pub(crate) fn not_negative(number: Decimal) -> Parsed<Decimal> {
     if number.is_sign_negative() && !number.is_zero() { Err(NEGATIVE) } else { Ok(number) }
 }
 
-fn read(text: &str, units: &[&str]) -> Parsed<Decimal> {
+/// A number, which one of some units may follow.
+pub(super) fn read(text: &str, units: &[&str]) -> Parsed<Decimal> {
     let text = tidy(text);
     if text.is_empty() {
         return Err(EMPTY);
@@ -113,9 +127,7 @@ fn read(text: &str, units: &[&str]) -> Parsed<Decimal> {
     if text.contains(['%', '‰']) || text.contains("百分之") {
         return Err(PERCENT);
     }
-    if GUESSES.iter().any(|word| text.contains(word)) {
-        return Err(INEXACT);
-    }
+    exact(&text)?;
     let text = text.strip_prefix(['¥', '￥']).unwrap_or(&text).trim_start();
     let text = units.iter().find_map(|unit| text.strip_suffix(unit)).unwrap_or(text).trim_end();
     let (text, factor) = factor(text);
@@ -123,6 +135,11 @@ fn read(text: &str, units: &[&str]) -> Parsed<Decimal> {
     let number = Decimal::from_str_exact(&plain(digits)?).map_err(|_| TOO_LARGE)?;
     let number = number.checked_mul(factor).ok_or(TOO_LARGE)?.normalize();
     Ok(if negative && !number.is_zero() { -number } else { number })
+}
+
+/// Refuses words that make a number a guess.
+pub(super) fn exact(text: &str) -> Parsed<()> {
+    if GUESSES.iter().any(|word| text.contains(word)) { Err(INEXACT) } else { Ok(()) }
 }
 
 /// Takes 万 or 亿 from the end of a number.
@@ -259,20 +276,32 @@ mod tests {
     fn scores() {
         let ok = |text: &str| Ok(text.to_owned());
         assert_reads(
-            score,
+            |text| score(text, Some(Decimal::TEN)),
             text,
             &[
                 ("9", ok("9")),
+                ("９", ok("9")),
+                ("９分", ok("9")),
+                ("“9”", Err("以外的文字")),
+                ("9.5", ok("9.5")),
+                ("9.5分", ok("9.5")),
+                ("9/10", ok("9")),
+                ("9分/10分", ok("9")),
+                ("９／１０", ok("9")),
+                ("9/100", Err("满分")),
+                ("9/十", Err("以外的文字")),
+                ("/10", Err("没有数字")),
+                ("9+0.5", Err("以外的文字")),
                 ("9分", ok("9")),
                 ("９", ok("9")),
                 ("9.5 分", ok("9.5")),
                 ("0", ok("0")),
                 ("-1", Err("负数")),
                 ("9元", Err("以外的文字")),
-                ("9/10", Err("以外的文字")),
                 ("优秀", Err("以外的文字")),
             ],
         );
+        assert_eq!(score("9/10", None), Err(OTHER_CHARACTERS), "nobody knows whether it is 9 of 10 or 0.9");
     }
 
     proptest! {

@@ -97,14 +97,22 @@ fn table_list(book: &mut Book<'_>, form: &Form, table: &Field, indexes: &[usize]
 fn shape(field: &Field) -> Shape {
     match field.kind {
         FieldKind::Paragraphs | FieldKind::Opinion => Shape::Long,
-        FieldKind::Integer | FieldKind::Number | FieldKind::Score | FieldKind::Date | FieldKind::Table(_) => {
-            Shape::Short
-        }
+        FieldKind::Integer
+        | FieldKind::Number
+        | FieldKind::Percent
+        | FieldKind::Score
+        | FieldKind::Postcode
+        | FieldKind::Ethnicity
+        | FieldKind::Date
+        | FieldKind::YearMonth
+        | FieldKind::Table(_) => Shape::Short,
         FieldKind::Text
         | FieldKind::Mobile
         | FieldKind::Phone
         | FieldKind::Email
         | FieldKind::Url
+        | FieldKind::IdNumber
+        | FieldKind::Period
         | FieldKind::Choice(_)
         | FieldKind::Choices(_)
         | FieldKind::Group => Shape::Line,

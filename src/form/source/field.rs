@@ -274,7 +274,7 @@ impl Reader<'_> {
             direct_filled_by,
             limits: draft.limits.clone(),
             hint: draft.hint.clone(),
-            sensitive: draft.sensitive,
+            sensitive: draft.sensitive || kind == FieldKind::IdNumber,
             preset: draft.preset,
             fields: children,
             path,
@@ -306,6 +306,13 @@ impl Reader<'_> {
             "email" => FieldKind::Email,
             "url" => FieldKind::Url,
             "date" => FieldKind::Date,
+            "postcode" => FieldKind::Postcode,
+            "id_number" => FieldKind::IdNumber,
+            "ethnicity" => FieldKind::Ethnicity,
+            "gender" => FieldKind::Choice(Options { list: vec!["男".to_owned(), "女".to_owned()], open: false }),
+            "year_month" => FieldKind::YearMonth,
+            "period" => FieldKind::Period,
+            "percent" => FieldKind::Percent,
             "integer" => FieldKind::Integer,
             "number" => FieldKind::Number,
             "score" => FieldKind::Score,
@@ -317,7 +324,7 @@ impl Reader<'_> {
             "" => return Err(draft.at.error(format!("`{path}` has no `type`"))),
             other => {
                 return Err(draft.at.error(format!(
-                    "`{other}` is not a type: expected text, paragraphs, mobile, phone, email, url, date, integer, number, score, choice, choices, group, table or opinion"
+                    "`{other}` is not a type: expected text, paragraphs, mobile, phone, email, url, postcode, id_number, ethnicity, gender, date, year_month, period, integer, number, percent, score, choice, choices, group, table or opinion"
                 )));
             }
         };
