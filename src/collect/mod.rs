@@ -8,15 +8,18 @@
 mod columns;
 pub mod csv;
 mod duplicate;
+mod roster;
 mod status;
 mod summary;
 mod workbook;
 
 pub use csv::csv;
+pub use roster::{Matched, MatchedBy, Roster, RosterRow};
 pub use status::Status;
 pub use summary::{Summary, SummaryRow};
 pub use workbook::WorkbookOptions;
 
+use std::collections::HashSet;
 use std::fmt;
 
 use crate::Finding;
@@ -41,6 +44,26 @@ pub struct Collection<'a> {
     /// For each return what only shows among the others.
     added: Vec<Vec<Finding>>,
     summaries: Vec<Summary>,
+    roster: Option<Roster>,
+    /// For each return the row of the roster that it answers.
+    matched: Vec<Option<Matched>>,
+}
+
+/// What the office knows beside the returns.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct CollectOptions {
+    /// Those who should answer. Default: not known.
+    pub roster: Option<Roster>,
+}
+
+impl CollectOptions {
+    /// Sets [`CollectOptions::roster`].
+    #[must_use]
+    pub fn roster(mut self, roster: Roster) -> CollectOptions {
+        self.roster = Some(roster);
+        self
+    }
 }
 
 /// A collection could not be made or written.
@@ -80,8 +103,23 @@ impl<'a> Collection<'a> {
         activity: &str,
         returns: &'a [Return],
     ) -> Result<Collection<'a>, CollectError> {
+        Collection::gather_with(catalogue, activity, returns, CollectOptions::default())
+    }
+
+    /// [`Collection::gather`] with what the office knows beside the returns.
+    ///
+    /// # Errors
+    ///
+    /// The catalogue has no such activity.
+    pub fn gather_with(
+        catalogue: &'a Catalogue,
+        activity: &str,
+        returns: &'a [Return],
+        options: CollectOptions,
+    ) -> Result<Collection<'a>, CollectError> {
         let known = catalogue.activity(activity).ok_or_else(|| CollectError::UnknownActivity(activity.to_owned()))?;
         let mut collection = Collection { activity: Some(known), ..Collection::gather_all(catalogue, returns) };
+        collection.roster = options.roster;
         for form in catalogue.forms().filter(|form| form.activity_id() == activity) {
             let Some((summary, unplaced)) = summary::summary(&collection, form) else { continue };
             collection.summaries.push(summary);
@@ -98,7 +136,8 @@ impl<'a> Collection<'a> {
         for (index, finding) in duplicate::duplicates(catalogue, returns) {
             added[index].push(finding);
         }
-        Collection { catalogue, activity: None, returns, added, summaries: Vec::new() }
+        let matched = vec![None; returns.len()];
+        Collection { catalogue, activity: None, returns, added, summaries: Vec::new(), roster: None, matched }
     }
 
     /// The activity; `None` for returns of any.
@@ -115,6 +154,24 @@ impl<'a> Collection<'a> {
     /// returns, by form.
     pub fn summaries(&self) -> &[Summary] {
         &self.summaries
+    }
+
+    /// The office's list of those who should answer, if there is one.
+    pub fn roster(&self) -> Option<&Roster> {
+        self.roster.as_ref()
+    }
+
+    /// The row of the roster that the return at `index` answers.
+    pub fn matched(&self, index: usize) -> Option<&Matched> {
+        self.matched.get(index)?.as_ref()
+    }
+
+    /// The rows of the roster that nobody answered, in its order; none without
+    /// a roster.
+    pub fn missing(&self) -> Vec<&RosterRow> {
+        let Some(roster) = &self.roster else { return Vec::new() };
+        let answered: HashSet<usize> = self.matched.iter().flatten().map(|matched| matched.row).collect();
+        roster.rows.iter().enumerate().filter(|(index, _)| !answered.contains(index)).map(|(_, row)| row).collect()
     }
 
     /// All findings about the return at `index`: those of the file, then those
