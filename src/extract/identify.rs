@@ -1,13 +1,11 @@
 //! Which form a document is.
 
-use std::collections::HashSet;
-
-use super::anchor::{Anchor, Anchors};
+use super::anchor::Anchors;
+use super::likeness::{Likeness, Vocabulary};
 use super::region::Regions;
 use super::{Extraction, copies, read};
 use crate::document::Document;
 use crate::form::{Catalogue, Form};
-use crate::text::fold;
 use crate::{Code, Finding, check};
 
 /// Reads documents as returns of the forms of a catalogue. Made once, shared
@@ -15,6 +13,7 @@ use crate::{Code, Finding, check};
 #[derive(Debug)]
 pub struct Extractor<'c> {
     forms: Vec<(&'c Form, Anchors)>,
+    vocabulary: Vocabulary,
     /// Titles by which a second form in a file is known, folded.
     titles: Vec<String>,
 }
@@ -35,21 +34,6 @@ const PLAINLY_ANOTHER: f32 = 0.3;
 /// The best form must be ahead of the second by this much.
 const MARGIN: f32 = 0.08;
 
-/// How like a document is to a form.
-#[derive(Debug, Clone, Copy)]
-struct Likeness {
-    /// Share of the form's labels that the document has.
-    labels: f32,
-    /// Whether the document has the form's title.
-    title: bool,
-}
-
-impl Likeness {
-    fn rank(self) -> f32 {
-        self.labels + if self.title { 0.25 } else { 0.0 }
-    }
-}
-
 impl<'c> Extractor<'c> {
     /// Prepares the forms of a catalogue.
     pub fn new(catalogue: &'c Catalogue) -> Extractor<'c> {
@@ -63,7 +47,8 @@ impl<'c> Extractor<'c> {
         let forms: Vec<(&Form, Anchors)> = forms.into_iter().map(|form| (form, Anchors::of(form))).collect();
         let titles = forms.iter().map(|(_, anchors)| anchors.title.clone());
         let titles = titles.filter(|title| title.chars().count() >= SHORTEST_TITLE).collect();
-        Extractor { forms, titles }
+        let vocabulary = Vocabulary::of(forms.iter().map(|(_, anchors)| anchors));
+        Extractor { forms, vocabulary, titles }
     }
 
     /// The form with this id.
@@ -115,6 +100,9 @@ impl<'c> Extractor<'c> {
             std::mem::take(&mut extraction.findings),
             check::record(form, &extraction.record, &check::CheckOptions::default()),
         );
+        if form.is_print_only() {
+            doubts.push(Finding::new(Code::PrintOnly).with("title", &form.title));
+        }
         doubts.append(&mut findings);
         for finding in &mut doubts {
             if finding.place.is_none()
@@ -134,10 +122,9 @@ impl<'c> Extractor<'c> {
         document: &Document,
         regions: &Regions<'_>,
     ) -> Result<(usize, Likeness, Vec<Finding>), Unidentified> {
-        let words = Words::of(regions);
         let mut findings = Vec::new();
-        let mut ranked: Vec<(usize, Likeness)> =
-            self.forms.iter().map(|(_, anchors)| words.likeness(anchors)).enumerate().collect();
+        let likeness = self.vocabulary.likeness(self.forms.iter().map(|(_, anchors)| anchors), regions);
+        let mut ranked: Vec<(usize, Likeness)> = likeness.into_iter().enumerate().collect();
         ranked.sort_by(|a, b| b.1.rank().total_cmp(&a.1.rank()));
         // A file that names its form is believed, unless what stands in it is
         // plainly another: people write new content into old files.
@@ -176,33 +163,4 @@ fn version_finding(form: &Form, document: &Document) -> Option<Finding> {
     let found = document.properties.get(crate::write::docx::VERSION_PROPERTY)?;
     (*found != form.version.to_string())
         .then(|| Finding::new(Code::FormVersion).with("found", found).with("current", form.version))
-}
-
-/// The words of a document that may be labels, folded.
-struct Words<'r> {
-    keys: HashSet<&'r str>,
-    /// The text of the beginning: a title may stand on two lines or in two
-    /// paragraphs.
-    opening: String,
-}
-
-impl<'r> Words<'r> {
-    fn of(regions: &'r Regions<'_>) -> Words<'r> {
-        const OPENING: usize = 4_000;
-        let mut words = Words { keys: HashSet::new(), opening: String::new() };
-        for region in &regions.list {
-            words.keys.extend(region.keys.iter().map(|key| key.folded.as_str()));
-            if words.opening.len() < OPENING && region.text.len() < OPENING {
-                words.opening.push_str(&fold(&region.text));
-            }
-        }
-        words
-    }
-
-    fn likeness(&self, anchors: &Anchors) -> Likeness {
-        let stands = |anchor: &&Anchor| anchor.names.iter().any(|name| self.keys.contains(name.folded.as_str()));
-        let found = anchors.list.iter().filter(stands).count();
-        let labels = found as f32 / anchors.list.len().max(1) as f32;
-        Likeness { labels, title: !anchors.title.is_empty() && self.opening.contains(&anchors.title) }
-    }
 }

@@ -12,6 +12,7 @@ mod copies;
 mod identify;
 mod key;
 mod leftover;
+mod likeness;
 mod marks;
 mod opinion;
 mod region;

@@ -142,6 +142,9 @@ codes! {
     /// It is not certain which form this is.
     FormDoubtful = "form_doubtful", Warning,
         "表格类型不确定：像“{form}”（{score}），也像“{other}”（{other_score}）", "uncertain which form this is: `{form}` ({score}) or `{other}` ({other_score})";
+    /// The form is only printed: it asks for nothing.
+    PrintOnly = "print_only", Info,
+        "《{title}》只供查阅，没有需要填写的内容", "`{title}` is only printed: there is nothing to fill in";
     /// The file was made from another version of the form.
     FormVersion = "form_version", Info,
         "文件使用的是第{found}版表格，现行为第{current}版", "the file has version {found} of the form, the current one is {current}";
