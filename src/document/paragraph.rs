@@ -222,6 +222,11 @@ pub struct Mark {
     pub end: MarkEnd,
 }
 
+impl Mark {
+    /// The name of ranges that are struck out: no file can carry such a name.
+    pub const STRUCK: &'static str = "\u{0}struck";
+}
+
 /// Which end of a range a [`Mark`] is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum MarkEnd {

@@ -249,6 +249,8 @@ impl<'a> Reading<'a> {
             self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
         }
         let Some(value) = typed.value else { return };
+        let struck = answer.regions.iter().any(|region| self.regions.list[*region].strikes(&answer.value));
+        let doubt = answer.doubt.or(struck.then_some(answer::STRUCK));
         let options = match &value {
             Value::Choice(choice) => Some(choice.options.iter().chain(&choice.other).cloned().collect()),
             _ => None,
@@ -266,7 +268,7 @@ impl<'a> Reading<'a> {
                 confidence: answer.confidence,
             },
         );
-        self.doubts(field, path, place, answer.confidence, answer.doubt, answer.conflict);
+        self.doubts(field, path, place, answer.confidence, doubt, answer.conflict);
     }
 
     /// The points that are printed in the row of a table of fixed rows.
@@ -336,7 +338,9 @@ impl<'a> Reading<'a> {
         let typed = check::choose(field, path, &answers);
         let value = typed.value.unwrap_or_else(|| Value::Choice(Choice::default()));
         self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
+        let struck = located.pieces.iter().any(|piece| self.regions.list[piece.region].strikes(self.text(piece)));
         let doubt = located.doubt.or(ticks.doubtful.then_some(TICKS)).or(beside.then_some(WORDS_BESIDE));
+        let doubt = doubt.or(struck.then_some(answer::STRUCK));
         let confidence = if ticks.doubtful || beside { located.confidence.min(0.6) } else { located.confidence };
         let raw = self.raw(&located.pieces);
         let evidence = Evidence {

@@ -2,7 +2,7 @@
 //! between them, in reading order.
 
 use super::key::{Key, keys};
-use crate::document::{Block, Cell, Document, Inline, MarkEnd, Paragraph, Place, Table};
+use crate::document::{Block, Cell, Document, Inline, Mark, MarkEnd, Paragraph, Place, Table};
 
 /// What a reader puts where a picture stands.
 const PICTURE: char = '\u{fffc}';
@@ -31,6 +31,14 @@ pub(super) struct NamedRange {
     pub name: String,
     pub start: usize,
     pub end: usize,
+}
+
+impl Region {
+    /// Whether struck-out text of the region stands in an answer.
+    pub fn strikes(&self, answer: &str) -> bool {
+        let struck = self.marks.iter().filter(|mark| mark.name == Mark::STRUCK);
+        struck.map(|mark| self.text[mark.start..mark.end].trim()).any(|text| answer.contains(text))
+    }
 }
 
 /// The rectangle of a cell; rows and columns from 0.

@@ -2,7 +2,7 @@
 
 use crate::support::*;
 use shenbao::Length;
-use shenbao::document::{Block, Inline, Page};
+use shenbao::document::{Block, Inline, Mark, MarkEnd, Page};
 
 #[test]
 fn runs_join_into_one_text() {
@@ -224,4 +224,42 @@ fn any_prefix_and_the_strict_namespace_are_read() {
 #[test]
 fn a_prefix_that_changes_its_meaning_is_followed() {
     assert_eq!(run("<w:t>a</w:t><z:x xmlns:z='urn:z'><w:t xmlns:w='urn:other'>no</w:t></z:x><w:t>b</w:t>"), "ab");
+}
+
+#[test]
+fn struck_out_text_is_kept_and_marked() {
+    let document = body(
+        "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>旧名</w:t></w:r><w:r><w:t>新名</w:t></w:r>\
+         <w:r><w:rPr><w:dstrike w:val='0'/></w:rPr><w:t>、</w:t></w:r></w:p>",
+    );
+    let Block::Paragraph(paragraph) = document.blocks().next().unwrap() else { panic!() };
+    assert_eq!(paragraph.text(), "旧名新名、");
+    let mark = |end| Inline::Mark(Mark { name: Mark::STRUCK.to_owned(), end });
+    assert_eq!(
+        paragraph.inlines,
+        [mark(MarkEnd::Start), Inline::plain("旧名"), mark(MarkEnd::End), Inline::plain("新名、")]
+    );
+}
+
+#[test]
+fn an_answer_that_is_partly_struck_out_is_doubtful() {
+    let catalogue = shenbao::Catalogue::embedded().unwrap();
+    let row = |struck: &str, text: &str| {
+        format!(
+            "<w:tr><w:tc><w:p><w:r><w:t>学校/区域名称</w:t></w:r></w:p></w:tc><w:tc><w:p>\
+          <w:r><w:rPr><w:strike/></w:rPr><w:t>{struck}</w:t></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
+        )
+    };
+    let labels = ["推荐类型", "空间地址", "用户名", "密码", "空间建设情况", "空间应用情况", "社会认可", "负责人信息"];
+    let rest: String = labels.map(|label| tr(&[tc("", label), tc("", "x")])).concat();
+    let doubts = |struck: &str, text: &str| {
+        let document = body(&format!("<w:tbl>{}{rest}</w:tbl>", row(struck, text)));
+        let extraction = shenbao::extract::Extractor::new(&catalogue).extract(&document).unwrap();
+        assert_eq!(extraction.form, "henan-2021/recommendation");
+        let name = "name".parse().unwrap();
+        assert_eq!(extraction.record.get(&name).unwrap().to_string(), format!("{struck}{text}"));
+        extraction.findings.iter().any(|f| f.code == shenbao::Code::Doubtful && f.path.as_ref() == Some(&name))
+    };
+    assert!(doubts("郑州市第一小学", "郑州市第二小学"));
+    assert!(!doubts("", "郑州市第二小学"));
 }

@@ -5,6 +5,7 @@ use quick_xml::events::BytesStart;
 use super::body::{Body, End, Frame, Scope};
 use super::control::{is_prompt, is_tick, without_glyph};
 use super::symbol::Font;
+use crate::document::Mark;
 use crate::read::ReadError;
 use crate::read::xml::attribute;
 
@@ -15,6 +16,8 @@ const PICTURE: &str = "\u{FFFC}";
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Run {
     pub(super) hidden: bool,
+    /// Struck out: seen, but perhaps not meant.
+    pub(super) struck: bool,
     /// The symbol fonts for ASCII and for other characters, if either is one.
     pub(super) fonts: Option<(Option<Font>, Option<Font>)>,
 }
@@ -59,6 +62,10 @@ impl Body<'_> {
             }
             text = without_glyph(text);
         }
+        let struck = self.run.struck && !text.trim().is_empty();
+        if struck {
+            self.flow.mark_start(Mark::STRUCK)?;
+        }
         match self.run.fonts {
             Some(_) => {
                 for c in text.chars() {
@@ -67,11 +74,11 @@ impl Body<'_> {
                         None => self.flow.text(c.encode_utf8(&mut [0; 4]))?,
                     }
                 }
-                Ok(())
             }
-            None if text.contains(&blank[1..]) => self.flow.text(&text.replace(&blank[1..], " ")),
-            None => self.flow.text(text),
+            None if text.contains(&blank[1..]) => self.flow.text(&text.replace(&blank[1..], " "))?,
+            None => self.flow.text(text)?,
         }
+        if struck { self.flow.mark_end(Mark::STRUCK) } else { Ok(()) }
     }
 
     pub(super) fn character(&mut self, text: &str) -> Result<Option<Frame>, ReadError> {

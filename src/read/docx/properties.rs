@@ -14,6 +14,7 @@ impl Body<'_> {
     pub(super) fn run_property(&mut self, name: &[u8], start: &BytesStart) {
         match name {
             b"vanish" => self.run.hidden = toggle(start),
+            b"strike" | b"dstrike" => self.run.struck = toggle(start),
             b"rFonts" => {
                 let font = |name| attribute(start, name).and_then(|font| Font::of(&font));
                 let fonts = (font("ascii"), font("hAnsi"));
