@@ -263,3 +263,20 @@ fn quotas_and_applicants_are_the_notices_words() {
     assert_eq!(activity.applicants, ["各学校"]);
     assert_eq!((activity.quotas[0].at_least, activity.quotas[0].at_most), (Some(4), Some(5)));
 }
+
+#[test]
+fn a_label_without_content_prints_the_fields_own() {
+    let definition = "[[field]]\nid = \"survey\"\nlabel = \"二、现状调研\"\ntype = \"group\"\nfields = [{ id = \"problems\", label = \"（二）主要问题\", type = \"paragraphs\" }]\n";
+    let template = r#"<section><h2><label for="survey"/></h2><table widths="156">
+{{<wide_box_row name="survey.problems"/>}}
+</table></section>"#;
+    let document = form(definition, template, &[]).instantiate(&Record::new());
+    let printed: Vec<String> = document
+        .blocks()
+        .map(|block| match block {
+            Block::Paragraph(paragraph) => paragraph.printed(),
+            Block::Table(table) => table.cells()[0].paragraphs[0].printed(),
+        })
+        .collect();
+    assert_eq!(printed, ["二、现状调研", "（二）主要问题"]);
+}

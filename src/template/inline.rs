@@ -72,7 +72,12 @@ pub(super) fn inline(node: &Node, fields: &Fields<'_>, role: &Role, out: &mut Ve
         "label" => {
             element.only(&["for"])?;
             let path = fields.path(element, "for")?;
-            nested(element, fields, Role::Label(Some(path)), out)?;
+            if element.children.is_empty() {
+                let text = fields.get(element, &path)?.own_label().to_owned();
+                out.push(Inline::Text { text, role: Role::Label(Some(path)) });
+            } else {
+                nested(element, fields, Role::Label(Some(path)), out)?;
+            }
         }
         "hint" => {
             element.only(&["for"])?;
