@@ -53,6 +53,44 @@ pub fn to_half_width(text: &str) -> String {
         .collect()
 }
 
+/// Number of single-character changes between two texts; gives up above `most`.
+pub(crate) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
+    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.iter().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let changed = diagonal + usize::from(x != y);
+            diagonal = row[j + 1];
+            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
+        }
+    }
+    let distance = row[b.len()];
+    (distance <= most).then_some(distance)
+}
+
+/// The candidates that are most like a word that somebody mistyped, best first:
+/// case and full-width forms do not count.
+#[cfg(feature = "cli")]
+pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
+    let folded = fold(word);
+    let length = folded.chars().count();
+    let mut near: Vec<(usize, &str)> = candidates
+        .filter_map(|candidate| {
+            let other = fold(candidate);
+            let holds =
+                length > 2 && (other.contains(&folded) || (other.chars().count() > 2 && folded.contains(&other)));
+            distance(&folded, &other, 1 + length / 4).or(holds.then_some(length)).map(|distance| (distance, candidate))
+        })
+        .collect();
+    near.sort();
+    near.into_iter().map(|(_, candidate)| candidate).take(3).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

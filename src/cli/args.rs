@@ -9,7 +9,16 @@ use crate::Lang;
 
 /// 申报：教育行政部门各类申报表的制作、读取、检查与汇总。
 #[derive(Debug, Parser)]
-#[command(name = "shenbao", version, disable_help_subcommand = true, subcommand_help_heading = "命令")]
+#[command(
+    name = "shenbao",
+    version,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "命令",
+    override_usage = "shenbao [选项] <文件或文件夹>…\n       shenbao [选项] <命令> …",
+    before_help = "最简单的用法：把文件或文件夹拖到 shenbao 图标上，或写 shenbao 文件。\n\
+                   文件：检查并显示其中填写的内容；文件夹：汇总到旁边的“结果”文件夹。",
+    after_help = "用 shenbao <命令> --help 查看一个命令的用法。"
+)]
 pub(super) struct Args {
     #[command(flatten)]
     pub global: Global,
@@ -20,13 +29,13 @@ pub(super) struct Args {
 #[derive(Debug, ClapArgs)]
 pub(super) struct Global {
     /// 提示信息的语言
-    #[arg(long, global = true, value_enum, default_value_t = LangArg::Zh)]
+    #[arg(long, global = true, value_enum, default_value_t = LangArg::Zh, value_name = "语言")]
     pub lang: LangArg,
-    /// 自己的表格定义所在的文件夹，优先于内置的表格
-    #[arg(long, global = true, value_name = "DIR")]
+    /// 自己的表格定义所在的文件夹，优先于内置的表格；默认为当前文件夹或程序旁边的 forms
+    #[arg(long, global = true, value_name = "文件夹")]
     pub forms: Option<PathBuf>,
-    /// 自己的版式模板所在的文件夹，优先于内置的模板
-    #[arg(long, global = true, value_name = "DIR")]
+    /// 自己的版式模板所在的文件夹，优先于内置的模板；默认为 forms 旁边的 templates
+    #[arg(long, global = true, value_name = "文件夹")]
     pub templates: Option<PathBuf>,
     /// 不显示进度和提示
     #[arg(long, short, global = true)]
@@ -64,10 +73,15 @@ pub(super) enum Command {
     Check(CheckArgs),
     /// 汇总一个文件夹里交回的全部文件
     Collect(CollectArgs),
+    /// 新建一张自己的表格：写出可以修改的定义和模板
+    New(NewArgs),
     /// 统计字数，与 Word 的“字数”一致
     Words(WordsArgs),
     /// 用 samples 里的样例走一遍全部流程，结果在 out 里
     Demo(DemoArgs),
+    /// 检查文件，或把文件夹汇总到“结果”；不写命令时就是这个
+    #[command(hide = true)]
+    Open(OpenArgs),
 }
 
 #[derive(Debug, ClapArgs)]
@@ -80,6 +94,7 @@ pub(super) struct FormsArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct ShowArgs {
     /// 表格，如 henan-2021/recommendation
+    #[arg(value_name = "表格")]
     pub form: String,
     /// 以 JSON 输出
     #[arg(long)]
@@ -89,11 +104,13 @@ pub(super) struct ShowArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct RenderArgs {
     /// 表格，如 henan-2021/recommendation
+    #[arg(value_name = "表格")]
     pub form: String,
     /// 数据：.json、.jsonl 或 .csv，- 为标准输入（JSON）；不给数据则制作空表
+    #[arg(value_name = "数据")]
     pub data: Option<PathBuf>,
     /// 输出的文件；多份时给文件夹，或含 {{ name }} 这类栏目的文件名，{{ n }} 为序号
-    #[arg(long, short, value_name = "PATH")]
+    #[arg(long, short, value_name = "路径")]
     pub output: PathBuf,
     /// 不加内容控件和书签
     #[arg(long)]
@@ -118,13 +135,13 @@ pub(super) enum ExtractFormat {
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExtractArgs {
     /// 文件或文件夹
-    #[arg(required = true, value_name = "FILE|DIR")]
+    #[arg(required = true, value_name = "文件或文件夹")]
     pub inputs: Vec<PathBuf>,
     /// 输出的格式
-    #[arg(long, value_enum, default_value_t = ExtractFormat::Jsonl)]
+    #[arg(long, value_enum, default_value_t = ExtractFormat::Jsonl, value_name = "格式")]
     pub to: ExtractFormat,
     /// 输出的文件，默认为标准输出
-    #[arg(long, short, value_name = "PATH")]
+    #[arg(long, short, value_name = "路径")]
     pub output: Option<PathBuf>,
     /// 表格里也写出密码等敏感栏目
     #[arg(long)]
@@ -134,7 +151,7 @@ pub(super) struct ExtractArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct CheckArgs {
     /// 文件或文件夹
-    #[arg(required = true, value_name = "FILE|DIR")]
+    #[arg(required = true, value_name = "文件或文件夹")]
     pub inputs: Vec<PathBuf>,
     /// 以 JSON Lines 输出
     #[arg(long)]
@@ -144,13 +161,34 @@ pub(super) struct CheckArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct CollectArgs {
     /// 交回的文件所在的文件夹
+    #[arg(value_name = "文件夹")]
     pub dir: PathBuf,
     /// 活动，如 henan-2021
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "活动")]
     pub activity: String,
     /// 输出的工作簿
-    #[arg(long, short, value_name = "FILE.xlsx")]
+    #[arg(long, short, value_name = "工作簿.xlsx")]
     pub output: PathBuf,
+    /// 不遮盖密码等敏感栏目
+    #[arg(long)]
+    pub with_sensitive: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct NewArgs {
+    /// 活动和表格的代号，如 school/leave：小写英文字母、数字和短横
+    #[arg(value_name = "活动/表格")]
+    pub form: String,
+    /// 表格的标题
+    #[arg(long, value_name = "标题", default_value = "登记表")]
+    pub title: String,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct OpenArgs {
+    /// 文件或文件夹
+    #[arg(required = true, value_name = "文件或文件夹")]
+    pub inputs: Vec<PathBuf>,
     /// 不遮盖密码等敏感栏目
     #[arg(long)]
     pub with_sensitive: bool,
@@ -159,6 +197,7 @@ pub(super) struct CollectArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct WordsArgs {
     /// 文本文件或 .docx，- 为标准输入
+    #[arg(value_name = "文件")]
     pub file: PathBuf,
     /// 以 JSON 输出
     #[arg(long)]
@@ -168,9 +207,9 @@ pub(super) struct WordsArgs {
 #[derive(Debug, ClapArgs)]
 pub(super) struct DemoArgs {
     /// 样例所在的文件夹
-    #[arg(long, value_name = "DIR", default_value = "samples")]
+    #[arg(long, value_name = "文件夹", default_value = "samples")]
     pub samples: PathBuf,
     /// 结果放到的文件夹
-    #[arg(long, short, value_name = "DIR", default_value = "out")]
+    #[arg(long, short, value_name = "文件夹", default_value = "out")]
     pub output: PathBuf,
 }

@@ -13,6 +13,8 @@ pub(super) enum CliError {
     Catalogue(CatalogueError),
     /// No form or activity of this name; names that are like it.
     Unknown { what: What, name: String, alike: Vec<String> },
+    /// There is no such file or folder; names that are like it.
+    NoFile { path: PathBuf, alike: Vec<String> },
     /// A file or folder could not be read.
     Read(PathBuf, io::Error),
     /// A file or folder could not be written.
@@ -59,6 +61,19 @@ impl CliError {
                 let hint =
                     if alike.is_empty() { String::new() } else { format!("; did you mean {}", alike.join(", ")) };
                 format!("there is no {word} `{name}`{hint} (see `shenbao forms`)")
+            }
+            (CliError::NoFile { path, alike }, Lang::Zh) => {
+                let alike = if alike.is_empty() {
+                    String::new()
+                } else {
+                    format!("，您是不是要：{}", alike.join("、"))
+                };
+                format!("没有这个文件或文件夹：{}{alike}\n用 shenbao --help 查看全部命令", path.display())
+            }
+            (CliError::NoFile { path, alike }, Lang::En) => {
+                let alike =
+                    if alike.is_empty() { String::new() } else { format!("; did you mean {}", alike.join(", ")) };
+                format!("there is no file or folder {}{alike}\nsee `shenbao --help` for all commands", path.display())
             }
             (CliError::Read(path, error), Lang::Zh) => format!("无法读取 {}：{}", path.display(), reason(error)),
             (CliError::Read(path, error), Lang::En) => format!("cannot read {}: {error}", path.display()),

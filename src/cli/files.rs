@@ -9,6 +9,7 @@ use super::error::{CliError, What};
 use super::names;
 use crate::batch::is_litter;
 use crate::form::{Activity, Catalogue, Files, Form};
+use crate::text::nearest;
 
 /// The catalogue with a user's own forms and templates.
 pub(super) fn catalogue(global: &Global) -> Result<Catalogue, CliError> {
@@ -34,10 +35,16 @@ pub(super) fn activity<'c>(catalogue: &'c Catalogue, name: &str) -> Result<&'c A
     })
 }
 
-/// Names that hold a part of `name`.
+/// Names that are like `name`, else names that hold a part of it.
 fn alike<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
+    let names: Vec<&str> = names.collect();
+    let near = nearest(name, names.iter().copied());
+    if !near.is_empty() {
+        return near.into_iter().map(str::to_owned).collect();
+    }
     let parts: Vec<&str> = name.split(['/', '-', ' ']).filter(|part| part.len() > 2).collect();
-    names.filter(|other| parts.iter().any(|part| other.contains(part))).take(3).map(str::to_owned).collect()
+    let holds = |other: &&&str| parts.iter().any(|part| other.contains(part));
+    names.iter().filter(holds).take(3).map(|name| (*name).to_owned()).collect()
 }
 
 /// Text files below a folder, by their names with `/`.
@@ -69,6 +76,18 @@ pub(super) fn inputs(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
         (true, [folder, ..]) => Err(CliError::no_files(folder)),
         _ => Ok(files),
     }
+}
+
+/// What stands beside a path that leads nowhere and has a name like it.
+pub(super) fn alike_files(path: &Path) -> Vec<String> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()) else { return Vec::new() };
+    let entries = fs::read_dir(parent).into_iter().flatten().flatten();
+    let mut beside: Vec<String> = entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+    beside.retain(|name| !is_litter(name));
+    beside.sort();
+    let alike = nearest(&name, beside.iter().map(String::as_str)).into_iter();
+    alike.map(|name| names::slashed_path(&path.with_file_name(name))).collect()
 }
 
 fn walk(dir: &Path) -> Result<Vec<PathBuf>, CliError> {

@@ -10,22 +10,27 @@ mod error;
 mod extract;
 mod files;
 mod forms;
+mod help;
 mod names;
+mod new;
+mod open;
 mod render;
+mod start;
 mod terminal;
 mod words;
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 
 use args::{Args, Command};
 use error::CliError;
 use terminal::Terminal;
 
 /// How a command ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
     /// Done, nothing found.
     Done,
@@ -37,15 +42,29 @@ enum Status {
 ///
 /// Exit codes: 0 done, 1 findings, 2 could not run.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let args = match Args::try_parse_from(arguments) {
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let keep_open = start::Window::here().closes(&arguments);
+    let code = run_once(arguments);
+    if keep_open {
+        start::wait();
+    }
+    code
+}
+
+fn run_once(arguments: Vec<OsString>) -> ExitCode {
+    let lang = start::lang(&arguments);
+    let command = help::chinese(Args::command());
+    let arguments = start::insert_open(arguments, &command, |word| Path::new(word).exists());
+    let args = command.try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
+    let args = match args {
         Ok(args) => args,
+        // Help and version go to stdout, mistakes to stderr.
+        Err(error) if !error.use_stderr() => {
+            return if error.print().is_ok() { ExitCode::SUCCESS } else { ExitCode::from(2) };
+        }
         Err(error) => {
-            // Clap prints help to stdout and mistakes to stderr.
-            let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            return match error.print() {
-                Ok(()) => ExitCode::from(code),
-                Err(_) => ExitCode::from(2),
-            };
+            Terminal::new(lang, false).message(&help::usage_error(&error, lang));
+            return ExitCode::from(2);
         }
     };
     let mut terminal = Terminal::new(args.global.lang(), args.global.quiet);
@@ -56,8 +75,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Command::Extract(command) => extract::extract(&args.global, command, &mut terminal),
         Command::Check(command) => check::check(&args.global, command, &mut terminal),
         Command::Collect(command) => collect::collect(&args.global, command, &mut terminal),
+        Command::New(command) => new::new(&args.global, command, &mut terminal),
         Command::Words(command) => words::words(command, &mut terminal),
         Command::Demo(command) => demo::demo(&args.global, command, &mut terminal),
+        Command::Open(command) => open::open(&args.global, command, &mut terminal),
     };
     match result {
         Ok(Status::Done) => ExitCode::SUCCESS,

@@ -247,6 +247,11 @@ impl<'p> Way<'p> {
     }
 }
 
+/// Whether a path names its drive, share or root.
+pub(super) fn is_absolute(path: &str, system: System) -> bool {
+    !Way::of(&slashed(path, system), system).root.is_empty()
+}
+
 /// The way from one folder to another, both absolute, as the start of a link:
 /// `../来件/`, nothing for the same folder, the whole path where they stand on
 /// different drives or shares.

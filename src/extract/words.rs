@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+pub(super) use crate::text::distance;
 use crate::text::{fold, squeeze};
 
 /// The text without what stands in brackets, full-width or not.
@@ -60,26 +61,6 @@ pub(super) fn without_number(text: &str) -> &str {
     // `2-1学校…` has no mark after its number; `一把手` has one neither, and
     // is no number.
     if words.len() < after.len() || text.starts_with(|c: char| c.is_ascii_digit()) { words } else { text }
-}
-
-/// Number of single-character changes between two texts; gives up above `most`.
-pub(super) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
-    let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, x) in a.iter().enumerate() {
-        let mut diagonal = row[0];
-        row[0] = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let changed = diagonal + usize::from(x != y);
-            diagonal = row[j + 1];
-            row[j + 1] = changed.min(diagonal + 1).min(row[j] + 1);
-        }
-    }
-    let distance = row[b.len()];
-    (distance <= most).then_some(distance)
 }
 
 /// The length in characters of the longest text that two texts share.

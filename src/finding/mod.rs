@@ -1,6 +1,7 @@
 //! What is wrong, or doubtful, and where.
 
 mod code;
+mod remedy;
 
 pub use code::Code;
 

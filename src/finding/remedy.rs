@@ -1,0 +1,57 @@
+//! What to do about a finding.
+
+use super::{Code, Words};
+
+impl Code {
+    /// What the person who hands the form in can do; `None` where the message
+    /// says it already. `docs/findings.md` has more.
+    pub fn remedy(self) -> Option<Words> {
+        let (zh, en) = match self {
+            Code::Required => ("请填写；确实没有的，按要求写“无”", "fill it in; write 无 where nothing applies"),
+            Code::MaxWords | Code::MaxChars => ("请删减", "shorten it"),
+            Code::MinWords => ("请补充", "write more"),
+            Code::AboutWords => ("请调整到要求的字数左右", "bring it nearer to the number asked for"),
+            Code::Mobile => ("请填写11位手机号码，如 13812345678", "write the 11 digits, as 13812345678"),
+            Code::Phone => (
+                "请填写手机，或带区号的固定电话，如 0373-1234567",
+                "write a mobile number, or a landline with its area code, as 0373-1234567",
+            ),
+            Code::Email => ("请填写完整的电子邮箱，如 name@example.cn", "write the whole address, as name@example.cn"),
+            Code::Url => {
+                ("请填写完整的网址，如 https://www.example.cn", "write the whole address, as https://www.example.cn")
+            }
+            Code::Date | Code::DateDoubtful => ("请写成 2021年11月13日 的形式", "write it as 2021年11月13日"),
+            Code::Number => ("请只填写数字", "write only the number"),
+            Code::Range | Code::AtMost | Code::AtLeast => ("请核对数字", "check the number"),
+            Code::ChoiceMany => ("请只保留一项", "tick one only"),
+            Code::ChoiceUnknown => ("请按表上所列的选项填写", "use one of the options that the form prints"),
+            Code::Sum => ("请核对各项与合计", "check the parts and the total"),
+            Code::Equal => ("请核对两处，填写一致", "check both places"),
+            Code::MinRows => ("请补充所缺的行", "add the missing rows"),
+            Code::LabelMissing => {
+                ("请不要删改表格的栏目，或改用原表填写", "do not remove or rename labels, or fill in the original form")
+            }
+            Code::Unplaced => ("请把内容填到相应的栏目内", "move it to the field where it belongs"),
+            Code::Picture => ("请改用文字填写", "write text instead"),
+            _ => return None,
+        };
+        Some(Words { zh, en })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Severity;
+
+    #[test]
+    fn every_error_of_an_answer_has_a_remedy() {
+        // The office's own work, not the applicant's.
+        let of_the_office = [Code::SummaryUnplaced];
+        for code in Code::ALL {
+            if code.severity() == Severity::Error && !of_the_office.contains(code) {
+                assert!(code.remedy().is_some(), "{code}");
+            }
+        }
+    }
+}
