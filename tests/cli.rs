@@ -88,6 +88,14 @@ impl Run {
 }
 
 impl Done {
+    /// Another run in the same folder: what it printed, and its code.
+    fn again(&self, arguments: &[&str]) -> (String, i32) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_shenbao"));
+        let output = command.args(arguments).current_dir(&self.dir.0).stdin(Stdio::null()).output().unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (String::from_utf8(text).unwrap(), output.status.code().unwrap())
+    }
+
     fn path(&self, name: &str) -> PathBuf {
         self.dir.0.join(name)
     }
@@ -404,4 +412,37 @@ fn help_is_chinese() {
     }
     let done = shenbao(&["render"]).run();
     assert!(done.stderr.contains("缺少参数"), "{}", done.stderr);
+}
+
+#[test]
+fn a_new_form_renders_as_its_own_words_say() {
+    let done = shenbao(&["new", "school/leave", "--title", "请假审批表"]).run();
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let again = done.again(&["new", "school/leave"]);
+    assert_eq!((again.1, again.0.contains("没有改动")), (2, true), "{}", again.0);
+    // The commands that it prints work where it ran, as they stand.
+    let commands: Vec<&str> = done.stdout.lines().filter_map(|line| line.trim().strip_prefix("shenbao ")).collect();
+    assert!(commands.len() >= 3, "{}", done.stdout);
+    for command in &commands {
+        let (output, code) = done.again(&command.split(' ').collect::<Vec<_>>());
+        // The blank form lacks what is required.
+        let wanted = if command.starts_with("check") { 1 } else { 0 };
+        assert_eq!(code, wanted, "{command}: {output}");
+    }
+    // Nothing that the blank prints is taken for an answer.
+    let (output, _) = done.again(&["extract", "请假审批表.docx"]);
+    let line: serde_json::Value = serde_json::from_str(output.lines().next().unwrap()).unwrap();
+    assert_eq!(line["form"], "school/leave");
+    assert_eq!(line["record"], serde_json::json!({}), "{output}");
+}
+
+#[test]
+fn the_name_of_a_new_form_is_checked() {
+    for (id, said) in
+        [("学校/请假", "school/leave"), ("School/Leave", "可写成 school/leave"), ("henan-2021/summary", "自带")]
+    {
+        let done = shenbao(&["new", id]).run();
+        assert_eq!((done.code, done.stderr.contains(said)), (2, true), "{}", done.stderr);
+        assert!(!done.path("forms").exists());
+    }
 }

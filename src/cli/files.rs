@@ -13,8 +13,47 @@ use crate::text::nearest;
 
 /// The catalogue with a user's own forms and templates.
 pub(super) fn catalogue(global: &Global) -> Result<Catalogue, CliError> {
-    let own = |dir: &Option<PathBuf>| dir.as_deref().map_or_else(|| Ok(Files::new()), text_files);
-    Ok(Catalogue::with_files(own(&global.forms)?, own(&global.templates)?)?)
+    let own = Own::of(global);
+    let read = |dir: &Option<PathBuf>| dir.as_deref().map_or_else(|| Ok(Files::new()), text_files);
+    Ok(Catalogue::with_files(read(&own.forms)?, read(&own.templates)?)?)
+}
+
+/// Where a user's own forms and templates are.
+#[derive(Debug, Default)]
+pub(super) struct Own {
+    pub forms: Option<PathBuf>,
+    pub templates: Option<PathBuf>,
+}
+
+impl Own {
+    /// The folders that were given; without `--forms` the folder `forms` where
+    /// the command runs, or else beside the program, if there are definitions
+    /// in it. Without `--templates` the folder beside that of the forms.
+    pub fn of(global: &Global) -> Own {
+        let beside_program = || Some(std::env::current_exe().ok()?.parent()?.join("forms"));
+        let found = || {
+            let places = [Some(PathBuf::from("forms")), beside_program()];
+            places.into_iter().flatten().find(|forms| holds_definitions(forms))
+        };
+        let forms = global.forms.clone().or_else(found);
+        let beside = || forms.as_deref().map(templates_beside).filter(|templates| templates.is_dir());
+        let templates = global.templates.clone().or_else(beside);
+        Own { forms, templates }
+    }
+}
+
+/// The folder of templates that goes with a folder of forms.
+pub(super) fn templates_beside(forms: &Path) -> PathBuf {
+    forms.with_file_name("templates")
+}
+
+/// Whether a folder has definitions in its folders. Another folder that is
+/// called `forms`, say of returned files, is none of ours.
+fn holds_definitions(forms: &Path) -> bool {
+    let files_of = |dir: &Path| fs::read_dir(dir).into_iter().flatten().flatten().map(|entry| entry.path());
+    files_of(forms)
+        .filter(|path| path.is_dir())
+        .any(|activity| files_of(&activity).any(|file| file.extension().is_some_and(|ext| ext == "toml")))
 }
 
 /// The form of a name, or names that are like it.

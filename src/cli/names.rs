@@ -82,7 +82,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// Whether Windows takes a name for a device, whatever its extension.
-fn is_device(name: &str) -> bool {
+pub(super) fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or_default().trim_end().to_uppercase();
     let numbered = |prefix: &str| {
         let digit = stem.strip_prefix(prefix).and_then(|rest| {

@@ -124,6 +124,8 @@ fn answers(form: &Form, extraction: &Extraction, showing: Showing, terminal: &mu
     let rows: Vec<(String, String)> = extraction
         .evidence
         .iter()
+        // A choice without a tick has its place, but no answer.
+        .filter(|evidence| !evidence.value.trim().is_empty())
         .map(|evidence| {
             let label = subject(form, &extraction.record, &evidence.path).text(terminal.lang());
             let sensitive = form.field(&evidence.path).is_some_and(|field| field.sensitive);
@@ -137,12 +139,12 @@ fn answers(form: &Form, extraction: &Extraction, showing: Showing, terminal: &mu
         .collect();
     let column = rows.iter().map(|(label, _)| width(label)).max().unwrap_or(0).min(LABELS);
     writeln!(terminal.out, "\n{}", terminal.say("填写的内容：", "what was filled in:"))?;
+    let is_empty = rows.is_empty();
     for (label, value) in rows {
         let label = if width(&label) > column { label } else { fit(&label, column) };
         writeln!(terminal.out, "  {label}  {value}")?;
     }
-    let found = extraction.evidence.len();
-    if found == 0 {
+    if is_empty {
         writeln!(terminal.out, "  {}", terminal.say("（没有填写任何内容）", "(nothing)"))?;
     }
     Ok(())

@@ -6,7 +6,7 @@ use super::words::{Hint, brackets, is_advice, without_brackets, without_number};
 use crate::FieldPath;
 use crate::document::{Block, Inline, Paragraph, Role};
 use crate::form::{Field, FieldKind, Form};
-use crate::text::fold;
+use crate::text::{fold, squeeze};
 
 /// A label of the form that belongs to a field.
 #[derive(Debug)]
@@ -69,6 +69,9 @@ pub(super) struct Anchors {
     pub all_printed: String,
     /// Hints by field.
     hints: HashMap<FieldPath, Vec<Hint>>,
+    /// What the form prints in the place of an answer while it is empty, without
+    /// white space: 年月日.
+    placeholders: HashMap<FieldPath, String>,
     /// Choices for which the form prints boxes.
     pub boxed: HashSet<FieldPath>,
     /// Seal texts of opinions, as （公章）.
@@ -87,6 +90,7 @@ impl Anchors {
             printed: HashSet::new(),
             all_printed: String::new(),
             hints: HashMap::new(),
+            placeholders: HashMap::new(),
             boxed: HashSet::new(),
             seals: Vec::new(),
             title: fold(&form.title),
@@ -115,6 +119,11 @@ impl Anchors {
     /// The hints that are printed with a field.
     pub fn hints(&self, path: &FieldPath) -> &[Hint] {
         self.hints.get(&path.definition()).map_or(&[], Vec::as_slice)
+    }
+
+    /// Whether a text is what the form prints where the answer is missing.
+    pub fn is_placeholder(&self, path: &FieldPath, text: &str) -> bool {
+        self.placeholders.get(&path.definition()).is_some_and(|placeholder| *placeholder == squeeze(text))
     }
 
     /// The anchor of a field.
@@ -146,7 +155,12 @@ impl Anchors {
                         Role::Label(None) | Role::Plain => {}
                     }
                 }
-                Inline::Slot(slot) => fields.push(slot.path.definition()),
+                Inline::Slot(slot) => {
+                    fields.push(slot.path.definition());
+                    if !slot.placeholder.is_empty() {
+                        self.placeholders.insert(slot.path.definition(), squeeze(&slot.placeholder));
+                    }
+                }
                 Inline::CheckBox(check_box) => {
                     let path = check_box.option.as_ref().map(|(path, _)| path.definition());
                     self.boxed.extend(path.clone());

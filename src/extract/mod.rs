@@ -195,6 +195,9 @@ impl<'a> Reading<'a> {
             && self.nothing_beside(path, piece, mark)
         {
             value = crate::form::normalize_text(self.text(mark));
+            if self.anchors.is_placeholder(path, &value) {
+                value.clear();
+            }
         } else {
             value = self.without_own_label(path, &value).to_owned();
         }
