@@ -446,3 +446,100 @@ fn the_name_of_a_new_form_is_checked() {
         assert!(!done.path("forms").exists());
     }
 }
+
+/// A run with a form of one's own whose boxes a school and a city fill.
+fn with_offices(arguments: &[&str]) -> Run {
+    let form = "version = 1\ntitle = \"教师推荐审批表\"\ntemplate = \"school/teacher.html\"\n\
+        [[field]]\nid = \"name\"\nlabel = \"姓名\"\ntype = \"text\"\nrequired = true\n\
+        [[field]]\nid = \"number\"\nlabel = \"身份证号\"\ntype = \"id_number\"\n\
+        [[field]]\nid = \"gender\"\nlabel = \"性别\"\ntype = \"gender\"\n\
+        [[field]]\nid = \"share\"\nlabel = \"参与比例\"\ntype = \"percent\"\n\
+        [[field]]\nid = \"school_opinion\"\nlabel = \"学校意见\"\ntype = \"opinion\"\nfilled_by = \"school\"\n\
+        [[field]]\nid = \"city_opinion\"\nlabel = \"市级意见\"\ntype = \"opinion\"\nfilled_by = \"city\"\n\
+        direct_filled_by = \"school\"\n\
+        [[rule]]\nid_number = \"number\"\ngender = \"gender\"\n";
+    let row = |name: &str| format!("<tr height=\"10\"><th for=\"{name}\"/><td><field name=\"{name}\"/></td></tr>");
+    let opinion = |name: &str| {
+        format!(
+            "<tr height=\"30\"><th for=\"{name}\"/><td><field name=\"{name}\"/><seal name=\"{name}\" text=\"（公章）\"/></td></tr>"
+        )
+    };
+    let rows: String = ["name", "number", "gender", "share"].into_iter().map(row).collect();
+    let opinions: String = ["school_opinion", "city_opinion"].into_iter().map(opinion).collect();
+    let template =
+        format!("<section><h1>教师推荐审批表</h1><table widths=\"40 100\">{rows}{opinions}</table></section>");
+    shenbao(&[arguments, &["--forms", "f", "--templates", "t"]].concat())
+        .file("f/school/activity.toml", "title = \"推荐\"\n".as_bytes())
+        .file("f/school/teacher.toml", form.as_bytes())
+        .file("t/school/teacher.html", template.as_bytes())
+}
+
+/// A return of that form.
+fn recommended(json: &str) -> Vec<u8> {
+    let done =
+        with_offices(&["render", "school/teacher", "a.json", "-o", "a.docx"]).file("a.json", json.as_bytes()).run();
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    fs::read(done.path("a.docx")).unwrap()
+}
+
+#[test]
+fn the_stage_decides_which_opinions_must_be_there() {
+    let file = recommended(
+        r#"{"name": "王䶮", "number": "11010519491231002x", "gender": "女性", "share": "８５％",
+            "school_opinion": "同意推荐", "school_opinion_signature": "李四", "school_opinion_date": "2021-11-13"}"#,
+    );
+    for (arguments, code, said) in [
+        (&["check", "a.docx"][..], 0, "没有问题"),
+        (&["check", "a.docx", "--stage", "school"], 0, "没有问题"),
+        (&["check", "a.docx", "--stage", "city"], 1, "市级意见：未填写"),
+        (&["check", "a.docx", "--stage", "school", "--direct"], 1, "市级意见：未填写"),
+        (&["extract", "a.docx", "--stage", "city"], 1, "\"city_opinion\""),
+    ] {
+        let done = with_offices(arguments).file("a.docx", &file).run();
+        assert_eq!(done.code, code, "{arguments:?} {}{}", done.stdout, done.stderr);
+        assert!(done.stdout.contains(said), "{arguments:?} {}", done.stdout);
+    }
+    let done = with_offices(&["collect", "来件", "--activity", "school", "-o", "汇总.xlsx", "--stage", "city"])
+        .file("来件/a.docx", &file)
+        .run();
+    assert_eq!(done.code, 1, "{}", done.stderr);
+    assert!(done.stderr.contains("1 份有错误"), "{}", done.stderr);
+}
+
+#[test]
+fn an_opinion_before_its_turn_is_pointed_out() {
+    let file = recommended(
+        r#"{"name": "王䶮", "school_opinion": "同意推荐", "school_opinion_date": "2021-11-13",
+            "city_opinion": "同意推荐", "city_opinion_date": "2021-11-14"}"#,
+    );
+    let done = with_offices(&["check", "a.docx", "--stage", "school"]).file("a.docx", &file).run();
+    assert_eq!(done.code, 0, "{}", done.stdout);
+    assert!(done.stdout.contains("[注意] 市级意见：此栏由市级填写，报送时应留空"), "{}", done.stdout);
+    let done = with_offices(&["check", "a.docx", "--stage", "city"]).file("a.docx", &file).run();
+    assert!(done.stdout.contains("没有问题"), "{}", done.stdout);
+    let done = with_offices(&["check", "a.docx", "--direct"]).file("a.docx", &file).run();
+    assert_eq!(done.code, 2, "direct means nothing without a stage: {}", done.stdout);
+}
+
+#[test]
+fn an_identification_number_is_checked_and_never_printed() {
+    let json = r#"{"name": "王䶮", "number": "11010519491231002X", "gender": "男", "share": 85.5}"#;
+    let file = recommended(json);
+    let done = with_offices(&["check", "a.docx"]).file("a.docx", &file).run();
+    assert_eq!(done.code, 1, "{}", done.stdout);
+    assert!(done.stdout.contains("性别：现填男，与“身份证号”中的性别不一致"), "{}", done.stdout);
+    assert!(!done.stdout.contains("110105"), "{}", done.stdout);
+    let done = with_offices(&["extract", "a.docx", "--to", "csv"]).file("a.docx", &file).run();
+    assert!(done.stdout.contains("***") && !done.stdout.contains("110105"), "{}", done.stdout);
+    let done = with_offices(&["extract", "a.docx"]).file("a.docx", &file).run();
+    let line: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+    assert_eq!(line["record"]["number"], "11010519491231002X");
+    assert_eq!(line["record"]["share"], 85.5);
+    // The form shows the sign, which the number does not have.
+    let share = line["fields"].as_array().unwrap().iter().find(|field| field["path"] == "share").unwrap();
+    assert_eq!((&share["value"], &share["normal"]), (&"85.5%".into(), &"85.5".into()));
+    // A birth date that has not come is known by the day of the run.
+    let unborn = recommended(r#"{"name": "王䶮", "number": "110105209912310053"}"#);
+    let done = with_offices(&["check", "a.docx"]).file("a.docx", &unborn).run();
+    assert!(done.stdout.contains("其中的出生日期晚于今天"), "{}", done.stdout);
+}

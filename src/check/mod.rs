@@ -11,6 +11,7 @@
 //! fault: all that is wrong comes back as [`Finding`]s.
 
 mod choice;
+mod duty;
 mod limits;
 mod order;
 pub mod parse;

@@ -2,15 +2,50 @@
 
 use rust_decimal::Decimal;
 
+use super::duty::{self, Duty};
 use super::{choice, limits, order, parse, rules, value};
-use crate::form::{Field, FieldKind, Form, PresetRow, Record, Rows, Value};
+use crate::form::{Date, Field, FieldKind, Form, PresetRow, Record, Rows, Stage, Value};
 use crate::text::fold;
 use crate::{Code, FieldPath, Finding};
 
 /// How a record is checked.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
-pub struct CheckOptions {}
+pub struct CheckOptions {
+    /// How far the returns have come. Boxes of offices up to this one must be
+    /// filled, those of later ones must be empty. `None`, the default, asks
+    /// nothing of offices.
+    pub stage: Option<Stage>,
+    /// Whether the applicant reports directly to the province, so that
+    /// [`Field::direct_filled_by`] holds. `false` by default.
+    pub direct: bool,
+    /// The day of the check; nobody was born after it. `None`, the default,
+    /// leaves that open.
+    pub today: Option<Date>,
+}
+
+impl CheckOptions {
+    /// Sets [`CheckOptions::stage`].
+    #[must_use]
+    pub fn stage(mut self, stage: Option<Stage>) -> CheckOptions {
+        self.stage = stage;
+        self
+    }
+
+    /// Sets [`CheckOptions::direct`].
+    #[must_use]
+    pub fn direct(mut self, direct: bool) -> CheckOptions {
+        self.direct = direct;
+        self
+    }
+
+    /// Sets [`CheckOptions::today`].
+    #[must_use]
+    pub fn today(mut self, today: Option<Date>) -> CheckOptions {
+        self.today = today;
+        self
+    }
+}
 
 /// All that is wrong with a record, in the form's order, with the paths of
 /// single values (`members[2].name`, rows from 0 as they stand in the record).
@@ -24,12 +59,13 @@ pub struct CheckOptions {}
 /// - Texts that stand in fields of another kind are read as [`value`](super::value)
 ///   reads them: those that cannot be are findings, the others count as what
 ///   they say.
+/// - Who fills a field decides at which [stage](CheckOptions::stage) it must be
+///   filled, and until when it must be empty.
 /// - Limits and rules hold for what is filled in; what is printed in a row is
 ///   not checked.
 pub fn record(form: &Form, record: &Record, options: &CheckOptions) -> Vec<Finding> {
-    let CheckOptions {} = options;
     let mut findings = Vec::new();
-    let top = Scope { record: Some(record), path: None, demanded: true, points: None };
+    let top = Scope { record: Some(record), path: None, demanded: true, points: None, refused: false, options };
     check_fields(&form.fields, top, &mut findings);
     findings.extend(rules::check(form, record));
     findings.sort_by_cached_key(|finding| finding.path.as_ref().map(|path| order::position(form, path)));
@@ -47,6 +83,9 @@ struct Scope<'a> {
     demanded: bool,
     /// The points printed in the row.
     points: Option<Decimal>,
+    /// Whether what stands here was found to be written too early.
+    refused: bool,
+    options: &'a CheckOptions,
 }
 
 fn check_fields(fields: &[Field], scope: Scope<'_>, findings: &mut Vec<Finding>) {
@@ -60,13 +99,33 @@ fn check_fields(fields: &[Field], scope: Scope<'_>, findings: &mut Vec<Finding>)
             FieldKind::Group => check_group(field, &path, value, scope, findings),
             FieldKind::Table(rows) => check_table(field, rows, &path, value, scope, findings),
             _ if field.preset => {}
-            _ => match value {
-                Some(value) => findings.extend(check_answer(field, &path, value, scope.points)),
-                None if field.required && scope.demanded => findings.push(Finding::new(Code::Required).about(&path)),
-                None => {}
-            },
+            kind => {
+                if *kind == FieldKind::Opinion {
+                    findings.extend(duty::opinion(field, &path, scope.record, scope.options));
+                } else if !is_beside_opinion(fields, field) {
+                    findings.extend(check_duty(field, &path, value.is_some(), scope));
+                }
+                findings.extend(value.into_iter().flat_map(|value| check_answer(field, &path, value, scope)));
+            }
         }
     }
+}
+
+/// Whether a field is missing, or filled before its turn.
+fn check_duty(field: &Field, path: &FieldPath, filled: bool, scope: Scope<'_>) -> Option<Finding> {
+    let duty = Duty::of(field, scope.options);
+    match filled {
+        true if scope.refused => None,
+        true => duty.refusal(path),
+        false => (duty.demands(field) && scope.demanded).then(|| Finding::new(Code::Required).about(path)),
+    }
+}
+
+/// Whether a field is the signature or the date of an opinion among `fields`.
+fn is_beside_opinion(fields: &[Field], field: &Field) -> bool {
+    let of = |suffix: &str| field.id().strip_suffix(suffix);
+    let opinion = of("_signature").or_else(|| of("_date"));
+    opinion.is_some_and(|id| fields.iter().any(|field| field.kind == FieldKind::Opinion && field.id() == id))
 }
 
 fn check_group(field: &Field, path: &FieldPath, value: Option<&Value>, scope: Scope<'_>, findings: &mut Vec<Finding>) {
@@ -77,8 +136,8 @@ fn check_group(field: &Field, path: &FieldPath, value: Option<&Value>, scope: Sc
     let before = findings.len();
     check_fields(&field.fields, Scope { record: group, path: Some(path), ..scope }, findings);
     // A required group of optional fields wants at least one of them.
-    if value.is_none() && field.required && scope.demanded && findings.len() == before {
-        findings.push(Finding::new(Code::Required).about(path));
+    if value.is_none() && findings.len() == before {
+        findings.extend(check_duty(field, path, false, scope));
     }
 }
 
@@ -95,7 +154,11 @@ fn check_table(
         _ => &[],
     };
     let filled = records.iter().filter(|row| is_filled(&field.fields, row)).count();
-    if scope.demanded {
+    let duty = Duty::of(field, scope.options);
+    let refusal = duty.refusal(path).filter(|_| filled > 0 && !scope.refused);
+    let refused = scope.refused || refusal.is_some();
+    findings.extend(refusal);
+    if scope.demanded && matches!(duty, Duty::Fill { .. }) {
         findings.extend(check_row_count(field, rows, path, filled));
     }
     let every_row = rows.fixed && filled > 0;
@@ -105,7 +168,8 @@ fn check_table(
         let demanded = every_row || row.is_some_and(|row| is_filled(&field.fields, row));
         let points = printed(rows, index, row).and_then(|printed| printed.points);
         let path = path.row(index);
-        check_fields(&field.fields, Scope { record: row, path: Some(&path), demanded, points }, findings);
+        let scope = Scope { record: row, path: Some(&path), demanded, points, refused, ..scope };
+        check_fields(&field.fields, scope, findings);
     }
 }
 
@@ -139,7 +203,8 @@ fn printed<'a>(rows: &'a Rows, index: usize, row: Option<&Record>) -> Option<&'a
 }
 
 /// What is wrong with an answer that is not empty.
-fn check_answer(field: &Field, path: &FieldPath, answer: &Value, points: Option<Decimal>) -> Vec<Finding> {
+fn check_answer(field: &Field, path: &FieldPath, answer: &Value, scope: Scope<'_>) -> Vec<Finding> {
+    let points = scope.points;
     match (&field.kind, answer) {
         (FieldKind::Choice(options) | FieldKind::Choices(options), Value::Choice(answer)) => {
             choice::check(field, options, path, answer)
@@ -155,8 +220,21 @@ fn check_answer(field: &Field, path: &FieldPath, answer: &Value, points: Option<
         (FieldKind::Integer | FieldKind::Number | FieldKind::Percent | FieldKind::Score, Value::Number(number)) => {
             check_number(field, path, *number, points)
         }
+        (FieldKind::IdNumber, answer) => {
+            let text = answer.to_string();
+            let mut findings = check_text(field, path, &text, points);
+            findings.extend(check_born(field, path, &text, scope.options));
+            findings
+        }
         (_, answer) => check_text(field, path, &answer.to_string(), points),
     }
+}
+
+/// Whether the date of birth in an identification number has come.
+fn check_born(field: &Field, path: &FieldPath, text: &str, options: &CheckOptions) -> Option<Finding> {
+    let number = parse::id_number(text).ok()?;
+    let fault = value::Fault { code: Code::IdNumber, reason: Some(parse::NOT_BORN) };
+    (number.birth() > options.today?).then(|| fault.finding(field, path, text))
 }
 
 fn check_text(field: &Field, path: &FieldPath, text: &str, points: Option<Decimal>) -> Vec<Finding> {

@@ -2,15 +2,18 @@
 
 use rust_decimal::Decimal;
 
-use super::parse;
 use super::value::shown;
+use super::{choice, parse};
 use crate::finding::Words;
-use crate::form::{Field, Form, Operand, Record, Rule, RuleKind, Value};
+use crate::form::{Field, Form, IdPart, Operand, Options, Record, Rule, RuleKind, Value};
 use crate::text::{squeeze, to_half_width};
 use crate::{Code, FieldPath, Finding, Step};
 
 /// What a message calls a limit that is no field.
 const FIXED_LIMIT: Words = Words { zh: "规定的限度", en: "the fixed limit" };
+
+const BIRTH: Words = Words { zh: "出生日期", en: "date of birth" };
+const GENDER: Words = Words { zh: "性别", en: "gender" };
 
 /// Numbers that a message about a sum shows before it breaks off.
 const SHOWN_PARTS: usize = 12;
@@ -46,7 +49,9 @@ impl<'a> Run<'a> {
         let (first, others) = match &rule.kind {
             RuleKind::Sum { parts, equals } => (equals, parts.as_slice()),
             RuleKind::AtMost { field, .. } | RuleKind::AtLeast { field, .. } => (field, [].as_slice()),
-            RuleKind::Equal { field, other } => (field, std::slice::from_ref(other)),
+            RuleKind::Equal { field, other } | RuleKind::IdNumber { field, number: other, .. } => {
+                (field, std::slice::from_ref(other))
+            }
         };
         let is_sum = matches!(rule.kind, RuleKind::Sum { .. });
         let in_rows = |path: &&FieldPath| path.steps().contains(&Step::EachRow);
@@ -68,6 +73,9 @@ impl<'a> Run<'a> {
                 self.bound(Code::AtLeast, &at_row(field, row), limit, row, |value, limit| value >= limit)
             }
             RuleKind::Equal { field, other } => self.equal(&at_row(field, row), &at_row(other, row)),
+            RuleKind::IdNumber { number, part, field } => {
+                self.id_number(&at_row(number, row), *part, &at_row(field, row))
+            }
         }
     }
 
@@ -128,6 +136,19 @@ impl<'a> Run<'a> {
         Some(finding.with("other", self.shown(other, two)))
     }
 
+    /// What differs from an identification number. The message does not say
+    /// what stands in the number.
+    fn id_number(&self, number: &FieldPath, part: IdPart, field: &FieldPath) -> Option<Finding> {
+        let id = parse::id_number(self.record.get(number)?.as_text()?).ok()?;
+        let value = self.record.get(field).filter(|value| !value.is_empty())?;
+        let (agrees, part) = match part {
+            IdPart::Birth => (says_birth(&id, value)?, BIRTH),
+            IdPart::Gender => (says_gender(&id, value)?, GENDER),
+        };
+        let finding = Finding::new(Code::IdNumberDiffers).with("value", self.shown(field, value));
+        (!agrees).then(|| finding.with("of", self.label(number)).with_words("part", part))
+    }
+
     /// The number at a path, where there is one.
     fn number(&self, path: &FieldPath) -> Option<Decimal> {
         self.record.get(path).and_then(as_number)
@@ -152,6 +173,26 @@ impl<'a> Run<'a> {
     fn label(&self, path: &FieldPath) -> String {
         self.form.field(path).map_or_else(|| path.to_string(), Field::label)
     }
+}
+
+/// Whether a date is the date of birth in an identification number, as far as
+/// it is given; `None` for what is no date.
+fn says_birth(id: &parse::IdNumber, value: &Value) -> Option<bool> {
+    let (year, month, day) = match value {
+        Value::Date(date) => *date,
+        value => parse::date(value.as_text()?).ok()?.date,
+    }
+    .parts();
+    let (own_year, own_month, own_day) = id.birth().parts();
+    Some(year == own_year && (month.is_none() || month == own_month) && (day.is_none() || day == own_day))
+}
+
+/// Whether an answer is the gender in an identification number; `None` for what
+/// is neither 男 nor 女.
+fn says_gender(id: &parse::IdNumber, value: &Value) -> Option<bool> {
+    let genders = Options { list: vec!["男".to_owned(), "女".to_owned()], open: false };
+    let gender = choice::option(&genders, &value.to_string())?;
+    Some((gender == "男") == id.is_male())
 }
 
 fn at_row(path: &FieldPath, row: Option<usize>) -> FieldPath {

@@ -1,6 +1,7 @@
 //! Whole records against a small form.
 
 mod kinds;
+mod stages;
 
 use rust_decimal::Decimal;
 

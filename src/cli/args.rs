@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use crate::Lang;
+use crate::check::CheckOptions;
+use crate::form::{Date, Stage};
 
 /// 申报：教育行政部门各类申报表的制作、读取、检查与汇总。
 #[derive(Debug, Parser)]
@@ -132,6 +134,42 @@ pub(super) enum ExtractFormat {
     Xlsx,
 }
 
+/// How far the returns have come.
+#[derive(Debug, Clone, Copy, ClapArgs)]
+pub(super) struct StageArgs {
+    /// 材料已经过哪一级：到这一级为止的意见等栏目应已填写，以后各级的应留空；不给则都不检查
+    #[arg(long, value_enum, value_name = "STAGE")]
+    pub stage: Option<StageArg>,
+    /// 申报单位直接报送省级（如高校、省属学校），不经过县、市；与 --stage 一起使用
+    #[arg(long, requires = "stage")]
+    pub direct: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(super) enum StageArg {
+    /// 学校或申报人已填好
+    School,
+    /// 县区级已签署意见
+    County,
+    /// 市级已签署意见
+    City,
+    /// 省级已签署意见
+    Province,
+}
+
+impl StageArgs {
+    /// How returns are checked on a day.
+    pub fn check_options(self, today: Option<Date>) -> CheckOptions {
+        let stage = self.stage.map(|stage| match stage {
+            StageArg::School => Stage::School,
+            StageArg::County => Stage::County,
+            StageArg::City => Stage::City,
+            StageArg::Province => Stage::Province,
+        });
+        CheckOptions::default().stage(stage).direct(self.direct).today(today)
+    }
+}
+
 #[derive(Debug, ClapArgs)]
 pub(super) struct ExtractArgs {
     /// 文件或文件夹
@@ -146,6 +184,8 @@ pub(super) struct ExtractArgs {
     /// 表格里也写出密码等敏感栏目
     #[arg(long)]
     pub with_sensitive: bool,
+    #[command(flatten)]
+    pub stage: StageArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -156,6 +196,8 @@ pub(super) struct CheckArgs {
     /// 以 JSON Lines 输出
     #[arg(long)]
     pub json: bool,
+    #[command(flatten)]
+    pub stage: StageArgs,
 }
 
 #[derive(Debug, ClapArgs)]
@@ -172,6 +214,8 @@ pub(super) struct CollectArgs {
     /// 不遮盖密码等敏感栏目
     #[arg(long)]
     pub with_sensitive: bool,
+    #[command(flatten)]
+    pub stage: StageArgs,
 }
 
 #[derive(Debug, ClapArgs)]

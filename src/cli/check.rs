@@ -7,6 +7,7 @@ use super::batch::{named, read_files};
 use super::error::CliError;
 use super::extract::worse;
 use super::terminal::Terminal;
+use super::today::today;
 use super::{Status, files};
 use crate::batch::Return;
 use crate::extract::Extractor;
@@ -17,7 +18,7 @@ use crate::{Lang, Severity};
 /// `shenbao check FILE|DIR…`.
 pub(super) fn check(global: &Global, args: &CheckArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
     let catalogue = files::catalogue(global)?;
-    let extractor = Extractor::new(&catalogue);
+    let extractor = Extractor::new(&catalogue).checking(args.stage.check_options(today()));
     let inputs = named(files::inputs(&args.inputs)?);
     let mut status = Status::Done;
     let (mut clean, mut faulty, mut unread) = (0, 0, 0);

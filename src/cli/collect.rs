@@ -6,8 +6,10 @@ use super::args::{CollectArgs, Global};
 use super::batch::read_files;
 use super::error::CliError;
 use super::terminal::Terminal;
+use super::today::today;
 use super::{Status, files, names};
 use crate::batch::Return;
+use crate::check::CheckOptions;
 use crate::collect::{Collection, WorkbookOptions};
 use crate::extract::Extractor;
 use crate::form::Catalogue;
@@ -18,8 +20,13 @@ pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Termin
     let catalogue = files::catalogue(global)?;
     files::activity(&catalogue, &args.activity)?;
     files::must_be_workbook(&args.output)?;
-    let job =
-        Job { dir: &args.dir, activity: &args.activity, output: &args.output, with_sensitive: args.with_sensitive };
+    let job = Job {
+        dir: &args.dir,
+        activity: &args.activity,
+        output: &args.output,
+        with_sensitive: args.with_sensitive,
+        check: args.stage.check_options(today()),
+    };
     let counts = job.run(&catalogue, terminal)?;
     let output = args.output.display();
     let Counts { read, faulty, unread, foreign } = counts;
@@ -46,6 +53,7 @@ pub(super) struct Job<'a> {
     pub activity: &'a str,
     pub output: &'a Path,
     pub with_sensitive: bool,
+    pub check: CheckOptions,
 }
 
 /// What became of the files.
@@ -68,7 +76,7 @@ impl Job<'_> {
 
     /// Reads the returns; files are named from the folder on.
     pub fn read(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Vec<Return>, CliError> {
-        let extractor = Extractor::new(catalogue);
+        let extractor = Extractor::new(catalogue).checking(self.check);
         let output = std::fs::canonicalize(self.output).ok();
         // A workbook of an earlier run that stands in the folder is no return.
         let is_output = |path: &PathBuf| output.is_some() && std::fs::canonicalize(path).ok() == output;

@@ -10,6 +10,7 @@ use super::error::CliError;
 use super::terminal::{Terminal, table};
 use super::{Status, files, names};
 use crate::batch::Return;
+use crate::check::CheckOptions;
 use crate::form::{Catalogue, Record};
 use crate::report::FileLine;
 use crate::write::docx::{DocxOptions, DocxTemplate};
@@ -30,6 +31,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
     }
     let blanks = blanks(&catalogue, &args.output.join("空表"))?;
     let mut rows = Vec::new();
+    let check = CheckOptions::default();
     for activity in catalogue.activities() {
         let dir = args.samples.join(&activity.id).join("returns");
         if !dir.is_dir() {
@@ -37,7 +39,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
         }
         let folder = args.output.join(&activity.id);
         let output = folder.join("汇总.xlsx");
-        let job = Job { dir: &dir, activity: &activity.id, output: &output, with_sensitive: false };
+        let job = Job { dir: &dir, activity: &activity.id, output: &output, with_sensitive: false, check };
         let returns = job.read(&catalogue, terminal)?;
         job.write(&catalogue, &returns, terminal.lang())?;
         write_lines(&catalogue, &returns, &folder.join("数据.jsonl"), terminal.lang())?;
@@ -59,7 +61,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
     let broken = args.samples.join("broken");
     if broken.is_dir() {
         let output = args.output.join("broken.xlsx");
-        let job = Job { dir: &broken, activity: "broken", output: &output, with_sensitive: false };
+        let job = Job { dir: &broken, activity: "broken", output: &output, with_sensitive: false, check };
         let returns = job.read(&catalogue, terminal)?;
         rows.extend(returns.iter().map(|read| row(&catalogue, "broken", read, terminal)));
     }

@@ -8,6 +8,7 @@ use super::args::{ExtractArgs, ExtractFormat, Global};
 use super::batch::{named, read_files};
 use super::error::CliError;
 use super::terminal::Terminal;
+use super::today::today;
 use super::{Status, files, names};
 use crate::batch::Return;
 use crate::collect::csv::csv;
@@ -20,7 +21,7 @@ use crate::{Lang, Severity};
 /// `shenbao extract FILE|DIR… --to FORMAT`.
 pub(super) fn extract(global: &Global, args: &ExtractArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
     let catalogue = files::catalogue(global)?;
-    let extractor = Extractor::new(&catalogue);
+    let extractor = Extractor::new(&catalogue).checking(args.stage.check_options(today()));
     let inputs = named(files::inputs(&args.inputs)?);
     match args.to {
         ExtractFormat::Json | ExtractFormat::Jsonl => {

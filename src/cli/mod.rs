@@ -17,6 +17,7 @@ mod open;
 mod render;
 mod start;
 mod terminal;
+mod today;
 mod words;
 
 use std::ffi::OsString;

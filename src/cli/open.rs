@@ -10,8 +10,10 @@ use super::collect::{Job, count};
 use super::error::CliError;
 use super::extract::worse;
 use super::terminal::{Terminal, fit, width};
+use super::today::today;
 use super::{Status, files, names};
 use crate::batch::Return;
+use crate::check::CheckOptions;
 use crate::extract::{Extraction, Extractor};
 use crate::form::{Catalogue, Form};
 use crate::report::{finding_text, subject};
@@ -56,7 +58,7 @@ fn check(
     with_sensitive: bool,
     terminal: &mut Terminal,
 ) -> Result<Status, CliError> {
-    let extractor = Extractor::new(catalogue);
+    let extractor = Extractor::new(catalogue).checking(CheckOptions::default().today(today()));
     let alone = paths.len() == 1;
     let (mut status, mut good, mut total) = (Status::Done, 0, 0);
     read_files(&extractor, &named(paths), terminal, |read, terminal| {
@@ -205,9 +207,10 @@ fn collect(
     terminal: &mut Terminal,
 ) -> Result<Status, CliError> {
     let place = Results::of(folder);
+    let check = CheckOptions::default().today(today());
     // Which activity it is comes out of the returns.
     let mut returns =
-        Job { dir: folder, activity: "", output: &place.dir, with_sensitive }.read(catalogue, terminal)?;
+        Job { dir: folder, activity: "", output: &place.dir, with_sensitive, check }.read(catalogue, terminal)?;
     if let Some(inside) = &place.inside {
         returns.retain(|read| !read.file.starts_with(inside));
     }
@@ -238,7 +241,7 @@ fn collect(
             .cloned()
             .collect();
         let output = place.dir.join(names::file_name(&format!("汇总 {activity}"), ".xlsx"));
-        let job = Job { dir: folder, activity, output: &output, with_sensitive };
+        let job = Job { dir: folder, activity, output: &output, with_sensitive, check };
         job.write(catalogue, &of_it, terminal.lang())?;
         let counts = count(&of_it, activity);
         let title = catalogue.activity(activity).map_or(activity, |activity| activity.title.as_str());

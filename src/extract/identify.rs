@@ -4,9 +4,10 @@ use super::anchor::Anchors;
 use super::likeness::{Likeness, Vocabulary};
 use super::region::Regions;
 use super::{Extraction, copies, read};
+use crate::check::{self, CheckOptions};
 use crate::document::Document;
 use crate::form::{Catalogue, Form};
-use crate::{Code, Finding, check};
+use crate::{Code, Finding};
 
 /// Reads documents as returns of the forms of a catalogue. Made once, shared
 /// between threads.
@@ -16,6 +17,8 @@ pub struct Extractor<'c> {
     vocabulary: Vocabulary,
     /// Titles by which a second form in a file is known, folded.
     titles: Vec<String>,
+    /// How what was read is checked.
+    options: CheckOptions,
 }
 
 /// No form is like the document.
@@ -48,7 +51,14 @@ impl<'c> Extractor<'c> {
         let titles = forms.iter().map(|(_, anchors)| anchors.title.clone());
         let titles = titles.filter(|title| title.chars().count() >= SHORTEST_TITLE).collect();
         let vocabulary = Vocabulary::of(forms.iter().map(|(_, anchors)| anchors));
-        Extractor { forms, vocabulary, titles }
+        Extractor { forms, vocabulary, titles, options: CheckOptions::default() }
+    }
+
+    /// Sets how the records are checked that are read.
+    #[must_use]
+    pub fn checking(mut self, options: CheckOptions) -> Extractor<'c> {
+        self.options = options;
+        self
     }
 
     /// The form with this id.
@@ -98,7 +108,7 @@ impl<'c> Extractor<'c> {
         let mut extraction = read(form, anchors, regions, likeness.labels.min(1.0));
         let mut findings = check::merge(
             std::mem::take(&mut extraction.findings),
-            check::record(form, &extraction.record, &check::CheckOptions::default()),
+            check::record(form, &extraction.record, &self.options),
         );
         if form.is_print_only() {
             doubts.push(Finding::new(Code::PrintOnly).with("title", &form.title));

@@ -46,6 +46,15 @@ codes! {
     /// A required field is empty.
     Required = "required", Error,
         "未填写", "is empty";
+    /// A box is filled that a later office fills.
+    TooEarly = "too_early", Warning,
+        "此栏由{office}填写，报送时应留空", "{office} fills this box: leave it empty until then";
+    /// A box is filled that nobody fills before the review.
+    NotToFill = "not_to_fill", Warning,
+        "此栏不用填写，应留空", "this box is not to be filled: leave it empty";
+    /// An opinion without its date.
+    OpinionUndated = "opinion_undated", Info,
+        "意见没有日期，请确认盖章件上已写明", "the opinion has no date: make sure that it stands beside the seal";
     /// A text is longer than its limit in 字.
     MaxWords = "max_words", Error,
         "共{count}字，超过{limit}字的限制，多{excess}字", "{count} words (字), {excess} over the limit of {limit}";

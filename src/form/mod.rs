@@ -16,7 +16,7 @@ pub use catalogue::{Catalogue, CatalogueError, Files};
 pub use field::{Field, FieldKind, Limits, Options, PresetRow, Rows};
 pub use indicator::{Indicator, IndicatorItem, IndicatorPart, NameList, Total};
 pub use record::{Record, normalize_text};
-pub use rule::{Operand, Rule, RuleKind};
+pub use rule::{IdPart, Operand, Rule, RuleKind};
 pub use source::{FormSource, SharedFields, SourceError};
 pub use stage::{FilledBy, Stage};
 pub use summary::{ColumnSource, SummaryCondition, SummarySource, SummaryTable};

@@ -34,6 +34,7 @@ impl Rule {
                 }
             }
             RuleKind::Equal { field, other } => fields.extend([field, other]),
+            RuleKind::IdNumber { number, field, .. } => fields.extend([number, field]),
         }
         fields
     }
@@ -70,6 +71,24 @@ pub enum RuleKind {
         /// The other field.
         other: FieldPath,
     },
+    /// A field says what a citizen identification number says.
+    IdNumber {
+        /// The number.
+        number: FieldPath,
+        /// What it is compared in.
+        part: IdPart,
+        /// The field that says the same.
+        field: FieldPath,
+    },
+}
+
+/// What a citizen identification number says of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IdPart {
+    /// The date of birth.
+    Birth,
+    /// The gender.
+    Gender,
 }
 
 /// A number, or the field that holds one.

@@ -27,6 +27,9 @@ const BIRTH: Words = reason("其中的出生日期不存在", "the calendar has 
 const BIRTH_YEAR: Words = reason("其中的出生年份不在1900—2099年之间", "the year of birth is not in 1900 to 2099");
 const CHECK: Words = reason("校验码不对，请逐位核对", "wrong check character: compare it digit by digit");
 
+/// What is wrong with a number whose date of birth has not come yet.
+pub(crate) const NOT_BORN: Words = reason("其中的出生日期晚于今天", "the date of birth has not come yet");
+
 /// Characters of a number.
 const LENGTH: usize = 18;
 

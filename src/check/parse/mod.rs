@@ -30,6 +30,7 @@ pub use postcode::postcode;
 pub use url::url;
 
 pub(crate) use date::YEAR_ALONE;
+pub(crate) use id_number::NOT_BORN;
 pub(crate) use number::{not_negative, whole};
 pub(crate) use percent::above as above_all;
 

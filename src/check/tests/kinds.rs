@@ -143,3 +143,73 @@ fn a_score_may_repeat_the_points_of_its_row() {
     // Checked as a record, the row's points are known.
     assert_eq!(faults(&form, &[("scores[0].own", "5/5".into()), ("scores[1].own", "9/10".into())]), [""; 0]);
 }
+
+const PERSON: &str = "
+[[field]]
+id = 'people'
+label = '成员'
+type = 'table'
+fields = [
+  { id = 'number', label = '身份证号', type = 'id_number' },
+  { id = 'birth', label = '出生年月', type = 'year_month' },
+  { id = 'gender', label = '性别', type = 'gender' },
+]
+
+[[rule]]
+id_number = 'people[].number'
+birth = 'people[].birth'
+gender = 'people[].gender'
+";
+
+#[test]
+fn birth_and_gender_agree_with_the_identification_number() {
+    let form = form(PERSON);
+    // A woman who was born on 31 December 1949.
+    let number = "11010519491231002X";
+    let woman = Value::Choice(Choice::one("女"));
+    let man = Value::Choice(Choice::one("男"));
+    let date = |date: Option<Date>| Value::Date(date.unwrap());
+    let birth_differs = "people[0].birth: id_number_differs: 现填";
+    for (id, birth, gender, expected) in [
+        (number, date(Date::day(1949, 12, 31)), &woman, vec![]),
+        ("11010519491231002x", date(Date::month(1949, 12)), &woman, vec![]),
+        (number, "1949年12月".into(), &"女性".into(), vec![]),
+        (number, date(Date::day(1949, 12, 30)), &woman, vec![birth_differs]),
+        (number, date(Date::month(1950, 1)), &woman, vec![birth_differs]),
+        (number, date(Date::month(1949, 12)), &man, vec!["people[0].gender: id_number_differs: 现填男"]),
+        (number, date(Date::month(1949, 1)), &man, vec![birth_differs, "people[0].gender: id_number_differs: 现填男"]),
+        // A number that is none says nothing about the others.
+        ("110105194912310021", date(Date::month(1950, 1)), &man, vec!["people[0].number: id_number: "]),
+        ("", date(Date::month(1950, 1)), &man, vec![]),
+        (number, "".into(), &"".into(), vec![]),
+    ] {
+        let values =
+            [("people[0].number", id.into()), ("people[0].birth", birth), ("people[0].gender", gender.clone())];
+        let found = faults(&form, &values);
+        let agree = found.len() == expected.len() && found.iter().zip(&expected).all(|(f, e)| f.starts_with(e));
+        assert!(agree, "{values:?}: {found:?}, expected {expected:?}");
+        assert!(!found.iter().any(|fault| fault.contains("110105") || fault.contains("1231")), "{found:?}");
+    }
+}
+
+#[test]
+fn a_rule_about_an_identification_number_names_what_it_is_compared_with() {
+    let activity: Activity = toml::from_str("title = '通知'\nissuer = '教育厅'").unwrap();
+    let rule = "[[rule]]\nid_number = 'number'\n";
+    let text = format!("version = 1\ntitle = '表'\ntemplate = 'x.html'\n{CARD}\n{rule}");
+    let error = FormSource::parse("a/form", "form.toml", &text, &activity, &SharedFields::default()).unwrap_err();
+    assert!(error.message.contains("`id_number` and `birth` or `gender`"), "{error}");
+}
+
+#[test]
+fn nobody_was_born_after_the_day_of_the_check() {
+    let form = form(CARD);
+    let values = filled(&[("number", "110105203012310050".into())]);
+    let codes = |today: Option<Date>| -> Vec<Code> {
+        let options = CheckOptions::default().today(today);
+        record(&form, &values, &options).iter().map(|finding| finding.code).collect()
+    };
+    assert_eq!(codes(None), []);
+    assert_eq!(codes(Date::day(2030, 12, 31)), []);
+    assert_eq!(codes(Date::day(2030, 12, 30)), [Code::IdNumber]);
+}

@@ -108,7 +108,7 @@ impl FormSource {
             reader.read(&Draft::resolve(raw, &source, shared)?, &mut fields)?;
         }
         let year = activity.year.map(|year| year.to_string()).unwrap_or_default();
-        let rules = raw.rule.iter().map(|rule| source.rule(rule)).collect::<Result<Vec<_>, _>>()?;
+        let rules = raw.rule.iter().map(|rule| source.rule(rule)).collect::<Result<Vec<_>, _>>()?.concat();
         source.references(&fields, &rules)?;
         Ok(FormSource {
             id: id.to_owned(),

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 
 use super::{SourceError, Text};
-use crate::form::{Operand, Rule, RuleKind};
+use crate::form::{IdPart, Operand, Rule, RuleKind};
 use crate::{FieldPath, Severity};
 
 #[derive(Deserialize)]
@@ -15,6 +15,9 @@ pub(super) struct RawRule {
     at_most: Option<RawOperand>,
     at_least: Option<RawOperand>,
     equal: Option<Vec<FieldPath>>,
+    id_number: Option<FieldPath>,
+    birth: Option<FieldPath>,
+    gender: Option<FieldPath>,
     field: Option<FieldPath>,
     each: Option<String>,
     at: Option<FieldPath>,
@@ -29,10 +32,19 @@ enum RawOperand {
 }
 
 impl Text<'_> {
-    pub fn rule(&self, raw: &RawRule) -> Result<Rule, SourceError> {
-        let kinds = [raw.sum.is_some(), raw.at_most.is_some(), raw.at_least.is_some(), raw.equal.is_some()];
+    /// Reads a rule; one about an identification number is a rule for each
+    /// field that is compared with it.
+    pub fn rule(&self, raw: &RawRule) -> Result<Vec<Rule>, SourceError> {
+        let kinds = [
+            raw.sum.is_some(),
+            raw.at_most.is_some(),
+            raw.at_least.is_some(),
+            raw.equal.is_some(),
+            raw.id_number.is_some(),
+        ];
         if kinds.iter().filter(|given| **given).count() > 1 {
-            return Err(self.error(None, "a rule has one of `sum`, `at_most`, `at_least` and `equal`: write two rules"));
+            let message = "a rule has one of `sum`, `at_most`, `at_least`, `equal` and `id_number`: write two rules";
+            return Err(self.error(None, message));
         }
         let operand = |operand: &RawOperand| match operand {
             RawOperand::Number(number) => Ok(Operand::Number(Decimal::from(*number))),
@@ -41,22 +53,28 @@ impl Text<'_> {
                 Err(_) => text.parse().map(Operand::Field).map_err(|error| self.error(None, format!("rule: {error}"))),
             },
         };
-        let (kind, at) = match raw {
+        let kinds: Vec<(RuleKind, FieldPath)> = match raw {
             RawRule { sum: Some(parts), equals: Some(equals), .. } => {
-                (RuleKind::Sum { parts: parts.clone(), equals: equals.clone() }, equals.clone())
+                vec![(RuleKind::Sum { parts: parts.clone(), equals: equals.clone() }, equals.clone())]
             }
             RawRule { field: Some(field), at_most: Some(limit), .. } => {
-                (RuleKind::AtMost { field: field.clone(), limit: operand(limit)? }, field.clone())
+                vec![(RuleKind::AtMost { field: field.clone(), limit: operand(limit)? }, field.clone())]
             }
             RawRule { field: Some(field), at_least: Some(limit), .. } => {
-                (RuleKind::AtLeast { field: field.clone(), limit: operand(limit)? }, field.clone())
+                vec![(RuleKind::AtLeast { field: field.clone(), limit: operand(limit)? }, field.clone())]
             }
             RawRule { equal: Some(pair), .. } if pair.len() == 2 => {
-                (RuleKind::Equal { field: pair[0].clone(), other: pair[1].clone() }, pair[0].clone())
+                vec![(RuleKind::Equal { field: pair[0].clone(), other: pair[1].clone() }, pair[0].clone())]
+            }
+            RawRule { id_number: Some(number), birth, gender, .. } if birth.is_some() || gender.is_some() => {
+                let compared = [(IdPart::Birth, birth), (IdPart::Gender, gender)];
+                let rule = |part, field: &FieldPath| {
+                    (RuleKind::IdNumber { number: number.clone(), part, field: field.clone() }, field.clone())
+                };
+                compared.into_iter().filter_map(|(part, field)| Some(rule(part, field.as_ref()?))).collect()
             }
             _ => {
-                let message =
-                    "a rule needs `sum` and `equals`, `field` and `at_most` or `at_least`, or `equal` with two fields";
+                let message = "a rule needs `sum` and `equals`, `field` and `at_most` or `at_least`, `equal` with two fields, or `id_number` and `birth` or `gender`";
                 return Err(self.error(None, message));
             }
         };
@@ -65,6 +83,7 @@ impl Text<'_> {
             Some("rows") => true,
             Some(other) => return Err(self.error(None, format!("each = `{other}`: expected \"rows\""))),
         };
-        Ok(Rule { kind, each_row, at: raw.at.clone().unwrap_or(at), severity: raw.severity })
+        let rule = |(kind, at)| Rule { kind, each_row, at: raw.at.clone().unwrap_or(at), severity: raw.severity };
+        Ok(kinds.into_iter().map(rule).collect())
     }
 }
