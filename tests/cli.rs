@@ -447,6 +447,42 @@ fn the_name_of_a_new_form_is_checked() {
     }
 }
 
+#[test]
+fn a_gender_is_read_however_it_was_written() {
+    let form = |kind: &str| {
+        format!(
+            "version = 1\ntitle = \"教师登记表\"\ntemplate = \"s/f.html\"\n\
+             [[field]]\nid = \"name\"\nlabel = \"姓名\"\ntype = \"text\"\n\
+             [[field]]\nid = \"gender\"\nlabel = \"性别\"\ntype = \"{kind}\"\n"
+        )
+    };
+    let run = |kind: &str, arguments: &[&str]| {
+        shenbao(&[arguments, &["--forms", "f", "--templates", "t"]].concat())
+            .file("f/s/activity.toml", b"title = \"x\"\n")
+            .file("f/s/f.toml", form(kind).as_bytes())
+            .file(
+                "t/s/f.html",
+                "<section><h1>教师登记表</h1><table widths=\"30 50 30 40\"><tr height=\"10\">\
+                <th for=\"name\"/><td><field name=\"name\"/></td><th for=\"gender\"/><td><field name=\"gender\"/></td>\
+                </tr></table></section>"
+                    .as_bytes(),
+            )
+    };
+    for (written, read, faults) in
+        [("女", "女", 0), ("女性", "女", 0), ("女☑", "女", 0), ("男□女√", "女", 0), ("不详", "不详", 1)]
+    {
+        let json = format!("{{\"name\": \"王䶮\", \"gender\": \"{written}\"}}");
+        let done =
+            run("text", &["render", "s/f", "a.json", "-o", "a.docx", "--plain"]).file("a.json", json.as_bytes()).run();
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        let file = fs::read(done.path("a.docx")).unwrap();
+        let done = run("gender", &["extract", "a.docx"]).file("a.docx", &file).run();
+        let line: serde_json::Value = serde_json::from_str(&done.stdout).unwrap();
+        assert_eq!(line["record"]["gender"], read, "{written}");
+        assert_eq!(line["findings"].as_array().unwrap().len(), faults, "{written}: {}", line["findings"]);
+    }
+}
+
 /// A run with a form of one's own whose boxes a school and a city fill.
 fn with_offices(arguments: &[&str]) -> Run {
     let form = "version = 1\ntitle = \"教师推荐审批表\"\ntemplate = \"school/teacher.html\"\n\

@@ -138,7 +138,7 @@ pub(super) enum ExtractFormat {
 #[derive(Debug, Clone, Copy, ClapArgs)]
 pub(super) struct StageArgs {
     /// 材料已经过哪一级：到这一级为止的意见等栏目应已填写，以后各级的应留空；不给则都不检查
-    #[arg(long, value_enum, value_name = "STAGE")]
+    #[arg(long, value_enum, value_name = "级别")]
     pub stage: Option<StageArg>,
     /// 申报单位直接报送省级（如高校、省属学校），不经过县、市；与 --stage 一起使用
     #[arg(long, requires = "stage")]

@@ -261,7 +261,14 @@ mod tests {
     fn options_that_are_typed_where_no_boxes_are_printed() {
         let options: Vec<String> = ["男", "女"].map(str::to_owned).to_vec();
         assert_eq!(ticks("男、女", &options, false).ticked.len(), 2);
-        assert_eq!(ticks("男□ 女☑", &options, false).ticked, ["女"]);
+        for text in ["男□ 女☑", "女☑", "女√", "☑女", "女"] {
+            let ticks = ticks(text, &options, false);
+            assert_eq!(
+                (ticks.ticked, ticks.other.as_str(), ticks.doubtful),
+                (vec!["女".to_owned()], "", false),
+                "{text}"
+            );
+        }
     }
 
     #[test]
