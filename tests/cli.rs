@@ -233,6 +233,25 @@ fn check_says_what_is_wrong_and_exits_1() {
 }
 
 #[test]
+fn data_may_be_a_workbook_or_a_list_in_gbk() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.merge_range(0, 0, 0, 2, "推荐学校名单", &rust_xlsxwriter::Format::new()).unwrap();
+    sheet.write_row(1, 0, ["学校名称", "联系人手机", "备注"]).unwrap();
+    sheet.write(2, 0, "甲小学").unwrap().write(2, 1, 13_800_000_001.0).unwrap();
+    let (gbk, ..) = encoding_rs::GBK.encode("学校名称,联系人手机,备注\r\n甲小学,13800000001,\r\n");
+    for (name, bytes) in [("名单.xlsx", workbook.save_to_buffer().unwrap()), ("名单.csv", gbk.into_owned())] {
+        let done = shenbao(&["render", "henan-2021/recommendation", name, "-o", "出/"]).file(name, &bytes).run();
+        assert_eq!(done.code, 0, "{name}: {}", done.stderr);
+        assert!(done.stderr.contains("没有“备注”这一项"), "{}", done.stderr);
+        let made = fs::read(done.path("出/001 甲小学.docx")).unwrap();
+        let read = shenbao(&["extract", "a.docx"]).file("a.docx", &made).run();
+        let line: serde_json::Value = serde_json::from_str(&read.stdout).unwrap();
+        assert_eq!(line["record"]["contact"]["mobile"], "13800000001", "{name}");
+    }
+}
+
+#[test]
 fn broken_files_are_a_line_each_and_the_batch_goes_on() {
     let mut run = shenbao(&["extract", "来件", "--to", "jsonl"]).file("来件/好.docx", &sample(GOOD));
     let broken = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/broken");

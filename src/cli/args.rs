@@ -108,7 +108,7 @@ pub(super) struct RenderArgs {
     /// 表格，如 henan-2021/recommendation
     #[arg(value_name = "表格")]
     pub form: String,
-    /// 数据：.json、.jsonl 或 .csv，- 为标准输入（JSON）；不给数据则制作空表
+    /// 数据：.json、.jsonl、.csv 或 .xlsx，- 为标准输入（JSON）；不给数据则制作空表
     #[arg(value_name = "数据")]
     pub data: Option<PathBuf>,
     /// 输出的文件；多份时给文件夹，或含 {{ name }} 这类栏目的文件名，{{ n }} 为序号

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::Lang;
+use crate::data::SheetError;
 use crate::form::CatalogueError;
 
 /// Why a command could not run.
@@ -23,6 +24,8 @@ pub(super) enum CliError {
     Output(io::Error),
     /// The data to fill in is not what its name says.
     Data(PathBuf, String),
+    /// A spreadsheet that cannot be used.
+    Sheet(PathBuf, SheetError),
     /// Something that only the caller can put right.
     Usage { zh: String, en: String },
     /// A writer failed.
@@ -83,6 +86,8 @@ impl CliError {
             (CliError::Output(error), Lang::En) => format!("cannot write the output: {error}"),
             (CliError::Data(path, message), Lang::Zh) => format!("数据 {} 有误：{message}", path.display()),
             (CliError::Data(path, message), Lang::En) => format!("mistake in the data {}: {message}", path.display()),
+            (CliError::Sheet(path, error), Lang::Zh) => format!("{} {}", path.display(), error.message(lang)),
+            (CliError::Sheet(path, error), Lang::En) => format!("{}: {}", path.display(), error.message(lang)),
             (CliError::Usage { zh, .. }, Lang::Zh) => zh.clone(),
             (CliError::Usage { en, .. }, Lang::En) => en.clone(),
             (CliError::Make(message), Lang::Zh) => format!("制作文件失败：{message}"),

@@ -55,25 +55,29 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
 }
 
 fn read_data(form: &Form, path: &Path) -> Result<Vec<Entry>, CliError> {
-    let (text, format) = if path == Path::new("-") {
+    if path == Path::new("-") {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).map_err(CliError::read(path))?;
-        (text, DataFormat::Json)
-    } else {
-        let format = match path.extension().and_then(|ext| ext.to_str()) {
-            Some("json") => DataFormat::Json,
-            Some("jsonl") => DataFormat::JsonLines,
-            Some("csv") => DataFormat::Csv,
-            _ => {
-                return Err(CliError::Usage {
-                    zh: format!("数据文件 {} 应为 .json、.jsonl 或 .csv", path.display()),
-                    en: format!("the data {} should be .json, .jsonl or .csv", path.display()),
-                });
-            }
-        };
-        (fs::read_to_string(path).map_err(CliError::read(path))?, format)
-    };
-    data::records(form, &text, format).map_err(|error| CliError::Data(path.to_owned(), error.to_string()))
+        return json(form, path, &text, DataFormat::Json);
+    }
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    let text = || fs::read_to_string(path).map_err(CliError::read(path));
+    match ending.as_str() {
+        "json" => json(form, path, &text()?, DataFormat::Json),
+        "jsonl" => json(form, path, &text()?, DataFormat::JsonLines),
+        "csv" | "txt" | "xlsx" => {
+            let bytes = fs::read(path).map_err(CliError::read(path))?;
+            data::sheet_records(form, &bytes).map_err(|error| CliError::Sheet(path.to_owned(), error))
+        }
+        _ => Err(CliError::Usage {
+            zh: format!("数据文件 {} 应为 .json、.jsonl、.csv 或 .xlsx", path.display()),
+            en: format!("the data {} should be .json, .jsonl, .csv or .xlsx", path.display()),
+        }),
+    }
+}
+
+fn json(form: &Form, path: &Path, text: &str, format: DataFormat) -> Result<Vec<Entry>, CliError> {
+    data::records(form, text, format).map_err(|error| CliError::Data(path.to_owned(), error.to_string()))
 }
 
 /// How the files of a run are named.

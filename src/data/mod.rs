@@ -1,9 +1,13 @@
-//! Data that a form is filled with: JSON, JSON Lines or CSV.
+//! Data that a form is filled with: JSON, JSON Lines, CSV or a workbook.
 
-mod csv;
+pub(crate) mod heads;
 mod json;
+mod sheet;
+pub(crate) mod table;
 
 pub use json::record_from_json;
+pub use sheet::{Merged, Sheet, SheetError, SheetErrorKind, SheetRow, sheets};
+pub use table::sheet_records;
 
 use std::fmt;
 
@@ -26,8 +30,6 @@ pub enum DataFormat {
     Json,
     /// A record on each line.
     JsonLines,
-    /// A head of labels or paths, then a record on each line.
-    Csv,
 }
 
 /// Data that could not be read.
@@ -50,8 +52,8 @@ impl fmt::Display for DataError {
 
 impl std::error::Error for DataError {}
 
-/// Reads the records of some data. Keys are ids, paths, or the form's own
-/// labels, joined by `/`.
+/// Reads the records of some data. Keys are ids, or the form's own labels.
+/// [`sheet_records`] does the same with spreadsheets.
 ///
 /// # Errors
 ///
@@ -61,6 +63,5 @@ pub fn records(form: &Form, text: &str, format: DataFormat) -> Result<Vec<Entry>
     match format {
         DataFormat::Json => json::records(form, text),
         DataFormat::JsonLines => json::lines(form, text),
-        DataFormat::Csv => csv::records(form, text),
     }
 }

@@ -163,6 +163,9 @@ codes! {
     /// A name of the data matches no field.
     UnknownField = "unknown_field", Warning,
         "表格中没有“{value}”这一项", "the form has no field `{value}`";
+    /// A head of a spreadsheet that may mean several fields.
+    HeadDoubtful = "head_doubtful", Warning,
+        "“{head}”一列不能确定是哪一栏（{fields}），没有使用", "it is not certain which field the column `{head}` is ({fields}): not used";
     /// A character that a file cannot hold.
     BadCharacter = "bad_character", Warning,
         "含有文件无法保存的字符（{value}），已替换", "holds a character that a file cannot hold ({value}); it was replaced";

@@ -28,6 +28,12 @@ pub use sniff::{Kind, sniff};
 
 use crate::Document;
 
+/// Refuses a package that inflates to more than `limits`: for readers of
+/// others that know no limits.
+pub(crate) fn inflates_within(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
+    package::Package::open(bytes, limits)?.inflate_all()
+}
+
 /// Reads a file of any kind that has a reader.
 ///
 /// Readers never panic on what a file holds, and stop at `limits`.

@@ -1,0 +1,166 @@
+//! CSV (RFC 4180) as spreadsheets write it.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, GB18030};
+
+use super::{Sheet, SheetError, SheetErrorKind, SheetRow};
+use crate::read::Limits;
+
+/// Lines that are looked at to tell what separates the cells.
+const LOOKED_AT: usize = 20;
+
+pub(super) fn sheet(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetError> {
+    let text = decode(bytes).ok_or(SheetErrorKind::Encoding)?;
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .delimiter(separator(&text))
+        .from_reader(text.as_bytes());
+    let mut sheet = Sheet::default();
+    let mut cells = 0usize;
+    let mut lines = Lines { text: &text, line: 1, at: 0 };
+    // An open quote runs to the end of the text, as in every spreadsheet.
+    for row in reader.records() {
+        let row = row.map_err(|error| SheetError {
+            kind: SheetErrorKind::Csv,
+            line: error.position().and_then(|position| usize::try_from(position.line()).ok()),
+        })?;
+        cells += row.len();
+        if row.len() > limits.columns || cells > limits.items {
+            return Err(SheetErrorKind::TooLarge.into());
+        }
+        if row.iter().any(|cell| !cell.trim().is_empty()) {
+            let at = row.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
+            let number = lines.of(at);
+            let cells = row.iter().map(|cell| written_out(cell.trim())).collect();
+            sheet.rows.push(SheetRow { number, cells });
+        }
+    }
+    Ok(sheet)
+}
+
+/// A whole number with an exponent that has all its digits,
+/// `1.3800000001E+10`, written out; everything else as it is. `1.38E+10` has
+/// lost digits, and no zeros are made up for them.
+fn written_out(cell: &str) -> String {
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let number = cell.split_once(['E', 'e']).and_then(|(mantissa, exponent)| {
+        let (whole, fraction) = mantissa.split_once('.')?;
+        let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+        (whole.len() == 1 && digits(whole) && digits(fraction) && digits(exponent))
+            .then(|| exponent.parse() == Ok(fraction.len()))?
+            .then(|| format!("{whole}{fraction}"))
+    });
+    number.unwrap_or_else(|| cell.to_owned())
+}
+
+/// The lines of a text, which the parser does not count as an editor does: it
+/// leaves the end of a line, and blank lines, to the record after.
+struct Lines<'t> {
+    text: &'t str,
+    line: usize,
+    at: usize,
+}
+
+impl Lines<'_> {
+    /// The line of the record that begins at a byte; records come in order.
+    fn of(&mut self, at: usize) -> usize {
+        let bytes = self.text.as_bytes();
+        let ends = bytes.iter().skip(at).take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let start = (at + ends).clamp(self.at, bytes.len());
+        self.line += bytes[self.at..start].iter().filter(|byte| **byte == b'\n').count();
+        self.at = start;
+        self.line
+    }
+}
+
+/// The text of a file: a byte order mark tells the encoding; without one it is
+/// UTF-8 if it can be, else GB 18030, which contains GBK and GB 2312.
+fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    let (encoding, bytes) = match Encoding::for_bom(bytes) {
+        Some((encoding, length)) => (encoding, &bytes[length..]),
+        None => match std::str::from_utf8(bytes) {
+            Ok(text) => return Some(Cow::Borrowed(text)),
+            Err(_) => (GB18030, bytes),
+        },
+    };
+    let text = encoding.decode_without_bom_handling_and_without_replacement(bytes)?;
+    // Bytes of no text at all decode to control characters now and then.
+    let is_text = !text.contains(|c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n'));
+    is_text.then_some(text)
+}
+
+/// What separates the cells: of comma, tab and semicolon the one that stands
+/// most often outside quotes in the first lines.
+fn separator(text: &str) -> u8 {
+    let mut counts = [(b',', 0usize), (b'\t', 0), (b';', 0)];
+    let mut quoted = false;
+    for c in text.lines().take(LOOKED_AT).flat_map(str::bytes) {
+        quoted ^= c == b'"';
+        for (separator, count) in &mut counts {
+            *count += usize::from(!quoted && c == *separator);
+        }
+    }
+    // The first of equals, so a list of one column is separated by commas.
+    counts.iter().rev().max_by_key(|(_, count)| *count).map_or(b',', |(separator, _)| *separator)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(bytes: &[u8]) -> Vec<(usize, Vec<String>)> {
+        let sheet = sheet(bytes, &Limits::default()).unwrap();
+        sheet.rows.into_iter().map(|row| (row.number, row.cells)).collect()
+    }
+
+    #[test]
+    fn quoted_cells_hold_commas_quotes_and_lines() {
+        let rows = rows("a,b\r\n\"x,\"\"y\"\"\",\"1\n2\"\r\n\r\n三,\r\n".as_bytes());
+        assert_eq!(rows.len(), 3);
+        assert_eq!(rows[1], (2, vec!["x,\"y\"".to_owned(), "1\n2".to_owned()]));
+        assert_eq!(rows[2].0, 5, "lines count as an editor counts them");
+    }
+
+    #[test]
+    fn every_encoding_that_excel_writes_is_read() {
+        let text = "学校名称,手机\n龘䶮小学,1";
+        let utf16: Vec<u8> = "\u{feff}学校名称\t手机\n龘䶮小学\t1".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let (gbk, ..) = GB18030.encode(text);
+        for bytes in [text.as_bytes(), format!("\u{feff}{text}").as_bytes(), &gbk, &utf16] {
+            let rows = rows(bytes);
+            assert_eq!(rows[0].1, ["学校名称", "手机"]);
+            assert_eq!(rows[1].1, ["龘䶮小学", "1"]);
+        }
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused() {
+        for bytes in [&b"\x80\x81\xff\xfe\x00"[..], &[0xff; 20], b"\xb0\xa1\x00\x01\x02"] {
+            assert_eq!(sheet(bytes, &Limits::default()).unwrap_err().kind, SheetErrorKind::Encoding, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn exponents_are_written_out_where_no_digit_is_lost() {
+        for (cell, text) in [
+            ("1.3800000001E+10", "13800000001"),
+            ("1.3800000001e10", "13800000001"),
+            ("1.38E+10", "1.38E+10"),
+            ("1.38E", "1.38E"),
+            ("2E", "2E"),
+            ("3.5E99999999999999999999", "3.5E99999999999999999999"),
+        ] {
+            assert_eq!(written_out(cell), text);
+        }
+    }
+
+    #[test]
+    fn separators_are_told_from_the_first_lines() {
+        assert_eq!(separator("名单，2021年\n名称\t手机\n"), b'\t');
+        assert_eq!(separator("名称;手机\n"), b';');
+        assert_eq!(separator("名称\n一\n"), b',');
+        assert_eq!(separator("\"a;b;c\",d\n"), b',');
+    }
+}

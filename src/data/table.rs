@@ -1,0 +1,116 @@
+//! Records from the rows of a spreadsheet.
+
+use super::Entry;
+use super::heads::{Head, Heads};
+use super::json::typed;
+use super::sheet::{Sheet, SheetError, SheetErrorKind, sheets};
+use crate::form::{Field, Form};
+use crate::read::Limits;
+use crate::{Code, FieldPath, Finding, Record};
+
+/// Rows in which the head is looked for: titles and notes stand above it.
+const HEAD_WITHIN: usize = 30;
+
+/// Reads the records of a spreadsheet: a row of heads, which are the form's
+/// labels or the fields' paths, and a record in each row below it. Of a
+/// workbook the first sheet that has a head is read.
+///
+/// # Errors
+///
+/// It is no spreadsheet, or no row names any field.
+pub fn sheet_records(form: &Form, bytes: &[u8]) -> Result<Vec<Entry>, SheetError> {
+    let sheets = sheets(bytes, &Limits::default())?;
+    let heads = Heads::of_form(form);
+    let columns = |cells: &[String]| -> Vec<Column<'_>> {
+        let assigned = heads.assign(cells);
+        cells.iter().zip(assigned).map(|(head, found)| column(form, head, found)).collect()
+    };
+    let (sheet, at) = sheets
+        .iter()
+        .find_map(|sheet| Some((sheet, head_row(sheet, |cells| known(&columns(cells)))?)))
+        .ok_or(SheetErrorKind::NoHead)?;
+    let columns = columns(&sheet.rows[at].cells);
+    let mut entries: Vec<Entry> = sheet.rows[at + 1..].iter().map(|row| entry(&columns, &row.cells)).collect();
+    // What is wrong with the heads is said once.
+    if let Some(first) = entries.first_mut() {
+        first.findings.splice(0..0, columns.iter().filter_map(|column| column.fault.clone()));
+    }
+    Ok(entries)
+}
+
+/// The row among the first whose cells name the most, if any does.
+fn head_row(sheet: &Sheet, known: impl Fn(&[String]) -> usize) -> Option<usize> {
+    let scores = sheet.rows.iter().take(HEAD_WITHIN).map(|row| known(&row.cells)).enumerate();
+    let (at, score) = scores.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
+    (score > 0).then_some(at)
+}
+
+/// A column of the spreadsheet.
+struct Column<'f> {
+    /// The field and the path of its answer: rows of a table have their own.
+    target: Option<(&'f Field, FieldPath)>,
+    fault: Option<Finding>,
+}
+
+fn known(columns: &[Column<'_>]) -> usize {
+    columns.iter().filter(|column| column.target.is_some()).count()
+}
+
+fn column<'f>(form: &'f Form, head: &str, found: Head<'f>) -> Column<'f> {
+    // `members[0].name` names a cell of a table.
+    if let Ok(path) = head.trim().parse::<FieldPath>()
+        && !path.is_column()
+        && let Some(field) = form.field(&path).filter(|field| field.is_leaf())
+    {
+        return Column { target: Some((field, path)), fault: None };
+    }
+    match found {
+        Head::Field(field) => Column { target: Some((field, field.path.clone())), fault: None },
+        Head::Nothing if head.is_empty() => Column { target: None, fault: None },
+        Head::Nothing => Column { target: None, fault: Some(Finding::new(Code::UnknownField).with("value", head)) },
+        Head::Doubtful(fields) => Column { target: None, fault: Some(doubtful(head, &fields)) },
+    }
+}
+
+/// The finding of a head that may mean several fields, or one that has a head.
+pub(crate) fn doubtful(head: &str, fields: &[&Field]) -> Finding {
+    let labels: Vec<String> = fields.iter().map(|field| field.label()).collect();
+    Finding::new(Code::HeadDoubtful).with("head", head).with("fields", labels.join("、"))
+}
+
+fn entry(columns: &[Column<'_>], cells: &[String]) -> Entry {
+    let mut entry = Entry { record: Record::new(), findings: Vec::new() };
+    for (column, cell) in columns.iter().zip(cells) {
+        let Some((field, path)) = &column.target else { continue };
+        if let Some(value) = typed(field, path, cell, &mut entry.findings) {
+            entry.record.set(path, value);
+        }
+    }
+    entry
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Catalogue, Lang};
+
+    fn read(text: &str) -> Result<Vec<Entry>, SheetError> {
+        let catalogue = Catalogue::embedded().unwrap();
+        sheet_records(catalogue.form("henan-2021/recommendation").unwrap(), text.as_bytes())
+    }
+
+    #[test]
+    fn the_head_may_stand_below_a_title() {
+        let entries = read("2021年名单,,\n填报单位：某局,,\n学校名称,联系人,手机\n甲小学,李四,1\n乙小学,,\n").unwrap();
+        assert_eq!(entries.len(), 2);
+        assert_eq!(entries[0].record.get(&"contact.name".parse().unwrap()), Some(&"李四".into()));
+        let messages: Vec<String> = entries[0].findings.iter().map(|finding| finding.message(Lang::Zh)).collect();
+        assert_eq!(messages, ["“手机”一列不能确定是哪一栏（负责人信息/手机、联系人信息/手机），没有使用"]);
+        assert!(entries[1].findings.is_empty(), "heads are reported once");
+    }
+
+    #[test]
+    fn without_a_head_nothing_is_read() {
+        assert_eq!(read("甲小学,李四\n乙小学,王五\n").unwrap_err().kind, SheetErrorKind::NoHead);
+    }
+}
