@@ -9,17 +9,22 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cargo build --release --locked --quiet
 bin=target/release/shenbao
-for form in henan-2021/recommendation henan-2021/summary guizhou-2018/plan guizhou-2018/region-rubric chibi-2020/excellent-teacher-application; do
+for definition in forms/*-*/*.toml; do
+  form=${definition#forms/}
+  form=${form%.toml}
+  case $form in */activity) continue ;; esac
   name=${form//\//_}
   "$bin" -q render "$form" -o "$work/$name-1blank.docx"
-  "$bin" -q render "$form" "tests/records/$form.json" -o "$work/$name-2filled.docx"
+  # Forms that nobody fills have no record.
+  record=tests/records/$form.json
+  if [ -f "$record" ]; then "$bin" -q render "$form" "$record" -o "$work/$name-2filled.docx"; fi
 done
 "$bin" -q collect samples/henan-2021/returns --activity henan-2021 -o "$work/workbook.xlsx" || true
 soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf --outdir "$work" "$work"/*.docx "$work/workbook.xlsx" >/dev/null
 for pdf in "$work"/*-1blank.pdf; do
   name=$(basename "$pdf" -1blank.pdf)
   pdftoppm -r 70 -png "$pdf" "$work/$name-1"
-  pdftoppm -r 70 -png "$work/$name-2filled.pdf" "$work/$name-2"
+  if [ -f "$work/$name-2filled.pdf" ]; then pdftoppm -r 70 -png "$work/$name-2filled.pdf" "$work/$name-2"; fi
   montage "$work/$name"-[12]-*.png -tile 4x -geometry +8+8 -background '#888' -colors 32 "docs/gallery/$name.png"
 done
 pdftoppm -r 80 -png -f 1 -l 1 "$work/workbook.pdf" "$work/workbook"

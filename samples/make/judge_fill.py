@@ -40,6 +40,28 @@ CELLS = {
         "opinion": (3, 0, 0),
     },
     "guizhou-2018/region-rubric": {},
+    "guizhou-2021/school-case": {
+        "name": (0, 0, 1), "kind": (0, 0, 6),
+        "leader.name": (0, 1, 2), "leader.title": (0, 1, 5), "leader.mobile": (0, 1, 8),
+        "contact.name": (0, 2, 2), "contact.title": (0, 2, 5), "contact.mobile": (0, 2, 8),
+        "url": (0, 3, 1), "username": (0, 4, 1), "password": (0, 4, 7),
+        "construction": (0, 5, 1), "innovation": (0, 6, 1), "support": (0, 7, 1), "influence": (0, 8, 1),
+        "county_opinion": (0, 9, 1), "city_opinion": (0, 10, 1),
+    },
+    "guizhou-2021/teacher-case": {
+        "name": (0, 0, 1), "id_number": (0, 0, 4), "city": (0, 1, 1), "county": (0, 1, 4),
+        "school": (0, 2, 1), "phone": (0, 2, 4), "subject": (0, 3, 1), "stage": (0, 3, 4),
+        "url": (0, 4, 1), "username": (0, 5, 1), "password": (0, 5, 5),
+        "introduction": (0, 6, 1), "description": (0, 7, 1), "resources": (0, 8, 1), "data": (0, 9, 1),
+        "application": (0, 10, 1),
+    },
+    "chibi-2020/model-school-application": {
+        "name": (0, 0, 2), "address": (0, 1, 2), "postal": (0, 2, 2), "postcode": (0, 2, 13),
+        "legal.name": (0, 3, 2), "legal.phone": (0, 3, 6), "legal.email": (0, 3, 11),
+        "head.name": (0, 4, 2), "head.mobile": (0, 4, 6), "head.email": (0, 4, 11),
+        "basics": (0, 11, 0), "construction": (0, 12, 0), "implementation": (0, 13, 0), "measures": (0, 14, 0),
+        "achievements": (0, 15, 0),
+    },
     "chibi-2020/excellent-teacher-application": {
         "name": (0, 0, 1), "gender": (0, 0, 5), "ethnicity": (0, 1, 1), "birth": (0, 1, 5),
         "deeds": (0, 6, 1),
@@ -59,14 +81,22 @@ ROWS = {
         "total": 7,
     })},
     "guizhou-2018/region-rubric": {"indicators": (0, 1, 12, {"level1": 0, "level2": 1, "score": 3})},
+    "chibi-2020/model-school-application": {"members": (0, 7, 4, {
+        "name": 0, "rank": 1, "title": 3, "major": 5, "subject": 7, "phone": 8, "email": 12,
+    })},
     "chibi-2020/excellent-teacher-application": {"resume": (0, 3, 3, {"period": 1, "unit": 2, "work": 4, "note": 6})},
 }
 
 # Choices: a cell for each option.
 OPTIONS = {"henan-2021/recommendation": {"kind": {"地市": (0, 3, 1), "县区": (0, 3, 3), "学校": (0, 3, 5)}}}
 
-OPINIONS = {"city_opinion", "province_opinion", "opinion", "unit_opinion", "department_opinion", "bureau_opinion"}
-BOXES = re.compile(r"^(construction|application|recognition|deeds|survey\..*|work\..*)$")
+OPINIONS = {
+    "county_opinion", "city_opinion", "province_opinion", "opinion", "unit_opinion", "department_opinion", "bureau_opinion",
+}
+BOXES = re.compile(
+    r"^(construction|application|recognition|deeds|survey\..*|work\..*|innovation|support|influence|introduction"
+    r"|description|resources|data|basics|implementation|measures|achievements)$"
+)
 PRESET = {"level1", "level2"}  # printed, never typed
 
 

@@ -22,8 +22,21 @@ FORMS = {  # the form, and the pages of the original when it is blank
     "henan-2021/summary": 1,
     "guizhou-2018/plan": 2,
     "guizhou-2018/region-rubric": 2,
+    "guizhou-2021/school-case": 1,
+    "guizhou-2021/teacher-case": 1,
+    "chibi-2020/model-school-application": 1,
     "chibi-2020/excellent-teacher-application": 1,
 }
+PRINTED = {  # forms that nobody fills, and their pages
+    "henan-2021/awarded": 1,
+    "henan-2021/region-rubric": 2,
+    "henan-2021/school-rubric": 2,
+    "guizhou-2021/school-rubric": 2,
+    "guizhou-2021/teacher-rubric": 2,
+    "chibi-2020/school-rubric": 2,
+    "chibi-2020/teacher-rubric": 1,
+}
+PAGES = FORMS | PRINTED
 # Findings that mean that something was not read as it was written.
 DOUBTS = {"doubtful", "label_missing", "tag_conflict", "unplaced", "form_doubtful"}
 
@@ -82,10 +95,12 @@ def soffice(work, target, folder, files):
 def render_all(binary, work):
     """Blank and filled copies of every form, with controls and plain."""
     made = {}
-    for form in FORMS:
-        record = ROOT / "tests" / "records" / f"{form}.json"
+    for form in PAGES:
+        states = {"blank": []}
+        if form in FORMS:
+            states["filled"] = [ROOT / "tests" / "records" / f"{form}.json"]
         for kind, options in {"tagged": [], "plain": ["--plain"]}.items():
-            for state, data in {"blank": [], "filled": [record]}.items():
+            for state, data in states.items():
                 path = work / "made" / f"{form.replace('/', '_')}-{kind}-{state}.docx"
                 run(binary, "render", form, *data, "-o", path, *options)
                 made[form, kind, state] = path
@@ -105,7 +120,7 @@ def judge_libreoffice(binary, work, made):
             continue
         pages = PdfReader(pdf).pages
         if state == "blank":
-            check(len(pages) == FORMS[form], f"{path.name}: {len(pages)} pages, the original has {FORMS[form]}")
+            check(len(pages) == PAGES[form], f"{path.name}: {len(pages)} pages, the original has {PAGES[form]}")
         check("".join(page.extract_text() for page in pages).strip(), f"{pdf.name}: no text")
         resaved = work / "resaved" / path.name
         if state == "filled":
@@ -126,7 +141,7 @@ def judge_python_docx(binary, work, made):
             for whole in (True, False):
                 out = work / "python-docx" / f"{form.replace('/', '_')}-{kind}-{'cell' if whole else 'run'}.docx"
                 out.parent.mkdir(parents=True, exist_ok=True)
-                fill_by_cell(str(made[form, kind, "blank"]), answers, str(out), whole_cell=whole)
+                fill_by_cell(str(made[form, kind, "blank"]), answers, str(out), form=form, whole_cell=whole)
                 same_record(binary, out, form, "filled by python-docx")
 
 
