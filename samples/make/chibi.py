@@ -42,7 +42,7 @@ def make(blanks, out, note):
     fill_by_cell(controls, flat(moved), file := out / "优秀教师申报表-车埠镇东堤小学叶𬭎.docx", whole_cell=True, seal=SEAL)
     repack(file)
     note(file, FORM, "python-docx cell.text on our blank, opinion cells overwritten with their label; 5 rows in the résumé and a blank one between",
-         flat(a), ["period:resume[0].period", "period:resume[4].period"])
+         flat(a), ["period_doubtful:resume[0].period", "period_doubtful:resume[4].period"])
 
     deng(out, note)
     rao(out, note)

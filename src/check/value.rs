@@ -130,7 +130,8 @@ pub(super) fn read(field: &Field, text: &str, points: Option<Decimal>) -> Result
         FieldKind::Period => {
             let read = parse::period(text).map_err(because(Code::Period))?;
             let shown = read.period.to_chinese();
-            let doubt = read.doubt.map(|reason| Doubt { shown: Some(shown), ..Doubt::date(reason) });
+            let doubt =
+                read.doubt.map(|reason| Doubt { shown: Some(shown), ..Doubt::new(Code::PeriodDoubtful, reason) });
             Ok(Reading { value: Value::from(text), normal: Some(read.period.to_string()), doubt })
         }
         FieldKind::Text

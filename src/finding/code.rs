@@ -100,6 +100,9 @@ codes! {
     /// Not a period.
     Period = "period", Error,
         "“{value}”不是有效的起止时间（{reason}）", "`{value}` is not a period ({reason})";
+    /// A period that may have been meant otherwise.
+    PeriodDoubtful = "period_doubtful", Warning,
+        "“{value}”按{read}理解，请核对（{reason}）", "`{value}` was read as {read}: please check ({reason})";
     /// Not a number.
     Number = "number", Error,
         "“{value}”不是有效的数字（{reason}）", "`{value}` is not a number ({reason})";

@@ -37,7 +37,9 @@ impl Code {
             Code::IdNumber => ("请对照身份证核对18位号码", "compare the 18 characters with the card"),
             Code::IdNumberDiffers => ("请与身份证核对两处", "compare both with the card"),
             Code::Ethnicity => ("请按身份证上的民族填写，如“汉族”", "write it as the card has it"),
-            Code::Period => ("请写成 2010.9—2015.7 或 2018.8—至今 的形式", "write it as 2010.9—2015.7"),
+            Code::Period | Code::PeriodDoubtful => {
+                ("请写成 2010.9—2015.7 或 2018.8—至今 的形式", "write it as 2010.9—2015.7")
+            }
             Code::PercentDoubtful => ("请带百分号填写，如 85%", "write it with its sign, as 85%"),
             Code::TooEarly | Code::NotToFill => ("请清空此栏", "empty the box"),
             // Codes without words of their own: an error says what is wrong.

@@ -9,15 +9,18 @@ use super::date::{self, MONTH, ReadDate};
 use super::{Parsed, is_hyphen, reason, tidy};
 
 const EMPTY: Words = reason("没有时间", "there is no period");
-const ONE_DATE: Words =
-    reason("只有一个日期，应写起止时间，如2010.9—2015.7", "only one date: expected begin and end, as in 2010.9-2015.7");
-const NO_END: Words =
-    reason("结束时间没有填写，仍在进行的请写“至今”", "the end is not filled in, nor that it still goes on");
 const NO_BEGIN: Words = reason("开始时间没有填写", "the begin is not filled in");
 const END_YEAR: Words = reason("结束时间缺少年份", "the end has no year");
 const SHAPE: Words = reason("看不出起止时间", "begin and end cannot be told apart");
 const SEVERAL: Words = reason("只能填一段时间", "only one period is allowed");
 const REVERSED: Words = reason("结束早于开始", "the end is before the begin");
+
+const ONE_DATE: Words = reason(
+    "只有一个日期，起止时间应写成2010.9—2015.7的形式",
+    "only one date: expected begin and end, as in 2010.9-2015.7",
+);
+const NO_END: Words =
+    reason("结束时间没有填写，仍在进行的请写“至今”", "the end is not filled in, nor that it still goes on");
 
 /// Words that say that a period has not ended.
 const STILL: [&str; 4] = ["今", "今天", "现在", "目前"];
@@ -43,8 +46,12 @@ impl fmt::Display for Period {
 }
 
 impl Period {
-    /// `2010年9月至2015年7月`, `2018年8月至今`.
+    /// `2010年9月至2015年7月`, `2018年8月至今`; `2010年9月` for a begin that is the
+    /// end.
     pub fn to_chinese(self) -> String {
+        if self.end == Some(self.begin) {
+            return self.begin.to_chinese();
+        }
         let end = self.end.map_or("今".to_owned(), Date::to_chinese);
         format!("{}至{end}", self.begin.to_chinese())
     }
@@ -64,7 +71,8 @@ pub struct ReadPeriod {
 /// Read are `2010.9—2015.7`, `2010.09-2015.07`, `2010年9月至2015年7月`,
 /// `2010/9~2015/7`, `2010—2014`, `2010年9—12月`; `2018.8—至今`, `2018年8月起` and
 /// `2018年8月以来` go on to this day. A year of two digits leaves a doubt, as in
-/// [`date`](super::date()).
+/// [`date`](super::date()); so do one date alone, which is taken for begin and
+/// end, and `2018.8—`, which is taken to go on.
 ///
 /// ```
 /// use shenbao::check::parse::period;
@@ -75,11 +83,18 @@ pub struct ReadPeriod {
 ///
 /// # Errors
 ///
-/// One date alone, more than two, other text, a date that is none, or an end
-/// before the begin.
+/// More than two dates, other text, a date that is none, or an end before the
+/// begin.
 pub fn period(text: &str) -> Parsed<ReadPeriod> {
     let text = tidy(text);
-    if text.lines().filter(|line| one_period(line).is_ok()).count() > 1 { Err(SEVERAL) } else { one_period(&text) }
+    let lines: Vec<&str> = text.lines().filter(|line| !line.trim().is_empty()).collect();
+    let is_sure = |line: &&&str| one_period(line).is_ok_and(|read| read.doubt.is_none());
+    match lines.as_slice() {
+        // Begin and end, one below the other.
+        [begin, end] if date::date(begin).is_ok() && date::date(end).is_ok() => one_period(&format!("{begin}至{end}")),
+        lines if lines.iter().filter(is_sure).count() > 1 => Err(SEVERAL),
+        _ => one_period(&text),
+    }
 }
 
 fn one_period(text: &str) -> Parsed<ReadPeriod> {
@@ -118,12 +133,13 @@ fn is_mark(c: char) -> bool {
 /// A period with an end. A hyphen may stand inside dates too: of all places
 /// between begin and end the one is taken where both sides are dates.
 fn closed(text: &str) -> Parsed<ReadPeriod> {
-    // `2010-09` is a month, not the time from one year to another.
-    if text.ends_with(is_mark) {
-        return Err(NO_END);
+    if let Some(begin) = text.strip_suffix(is_mark) {
+        let begin = date::date(begin.trim_end_matches(is_mark))?.date;
+        return Ok(ReadPeriod { period: Period { begin, end: None }, doubt: Some(NO_END) });
     }
-    if date::date(text).is_ok() {
-        return Err(ONE_DATE);
+    // `2010-09` is a month, not the time from one year to another.
+    if let Ok(ReadDate { date: begin, .. }) = date::date(text) {
+        return Ok(ReadPeriod { period: Period { begin, end: Some(begin) }, doubt: Some(ONE_DATE) });
     }
     let mut found: Vec<ReadPeriod> = Vec::new();
     let mut fault = None;
@@ -142,7 +158,7 @@ fn closed(text: &str) -> Parsed<ReadPeriod> {
         ([read], _) if later(read.period) => Err(REVERSED),
         ([read], _) => Ok(*read),
         ([], Some((_, reason))) => Err(reason),
-        ([], None) => Err(date::date(text).err().unwrap_or(ONE_DATE)),
+        ([], None) => Err(date::date(text).err().unwrap_or(SHAPE)),
         ([_, ..], _) => Err(SHAPE),
     }
 }
@@ -172,7 +188,7 @@ fn two_dates(begin: &str, end: &str) -> Parsed<ReadPeriod> {
         return Err(NO_BEGIN);
     }
     if end.is_empty() {
-        return Err(NO_END);
+        return Err(SHAPE);
     }
     let first = date::date(begin)?;
     // `2010年9—12月`: the year is said once.
@@ -261,6 +277,14 @@ mod tests {
                 ("2018年至今", ok("2018/..")),
                 ("98.9—02.7", ok("1998-09/2002-07?")),
                 ("98年9月至今", ok("1998-09/..?")),
+                ("2010.9\n2015.7", ok("2010-09/2015-07")),
+                ("2010.9—\n2015.7", ok("2010-09/2015-07")),
+                ("2018.8—", ok("2018-08/..?")),
+                ("2018年8月至", ok("2018-08/..?")),
+                ("2010.9", ok("2010-09/2010-09?")),
+                ("2010-09", ok("2010-09/2010-09?")),
+                ("2010-09-01", ok("2010-09-01/2010-09-01?")),
+                ("2010年", ok("2010/2010?")),
             ],
         );
     }
@@ -272,11 +296,10 @@ mod tests {
             view,
             &[
                 ("", Err("没有时间")),
-                ("2010.9", Err("只有一个日期")),
-                ("2010-09", Err("只有一个日期")),
-                ("2010-09-01", Err("只有一个日期")),
-                ("2010年", Err("只有一个日期")),
-                ("2018.8—", Err("结束时间")),
+                ("—", Err("没有日期")),
+                ("2010.13—", Err("月份")),
+                ("2010.9—2015.7\n2015.9—2018.7", Err("只能填一段")),
+                ("2015.7\n2010.9", Err("早于")),
                 ("—2015.7", Err("开始时间")),
                 ("2015.7—2010.9", Err("早于")),
                 ("2015年—2010年", Err("早于")),
@@ -305,7 +328,8 @@ mod tests {
             let (begin, end) = if begin <= end { (begin, end) } else { (end, begin) };
             let expected = Period { begin, end: (!open).then_some(end) };
             let read = period(&expected.to_chinese());
-            prop_assert_eq!(read, Ok(ReadPeriod { period: expected, doubt: None }));
+            let doubt = (expected.end == Some(begin)).then_some(ONE_DATE);
+            prop_assert_eq!(read, Ok(ReadPeriod { period: expected, doubt }));
         }
 
         #[test]

@@ -86,6 +86,8 @@ fn what_is_none_of_its_kind_is_a_finding_with_a_reason() {
         ("share", "0.85".into()),
         ("jobs[0].period", "2015.7—2010.9".into()),
         ("jobs[1].period", "98.9—02.7".into()),
+        ("jobs[2].period", "2019.9—".into()),
+        ("jobs[3].period", "2004年9月".into()),
         ("own", "9/100".into()),
     ];
     assert_eq!(
@@ -98,7 +100,9 @@ fn what_is_none_of_its_kind_is_a_finding_with_a_reason() {
             "postcode: postcode: “45001”不是有效的邮政编码（应为6位数字，位数不足；以0开头的编码，开头的0可能被电子表格去掉了）",
             "share: percent_doubtful: “0.85”按0.85%理解，请核对（不到1又没有百分号，可能是小数写法：0.85即85%）",
             "jobs[0].period: period: “2015.7—2010.9”不是有效的起止时间（结束早于开始）",
-            "jobs[1].period: date_doubtful: 日期“98.9—02.7”按1998年9月至2002年7月理解，请核对",
+            "jobs[1].period: period_doubtful: “98.9—02.7”按1998年9月至2002年7月理解，请核对（年份只有两位）",
+            "jobs[2].period: period_doubtful: “2019.9—”按2019年9月至今理解，请核对（结束时间没有填写，仍在进行的请写“至今”）",
+            "jobs[3].period: period_doubtful: “2004年9月”按2004年9月理解，请核对（只有一个日期，起止时间应写成2010.9—2015.7的形式）",
             "own: number: “9/100”不是有效的数字（“/”后面的满分与表上的分值不符）",
         ]
     );
