@@ -250,7 +250,19 @@ fn an_answer_that_is_partly_struck_out_is_doubtful() {
           <w:r><w:rPr><w:strike/></w:rPr><w:t>{struck}</w:t></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
         )
     };
-    let labels = ["推荐类型", "空间地址", "用户名", "密码", "空间建设情况", "空间应用情况", "社会认可", "负责人信息"];
+    let labels = [
+        "负责人信息",
+        "联系人信息",
+        "推荐类型",
+        "空间地址",
+        "用户名",
+        "密码",
+        "空间建设情况",
+        "空间应用情况",
+        "社会认可",
+        "地市级教育行政部门推荐意见",
+        "省级教育行政部门推荐意见",
+    ];
     let rest: String = labels.map(|label| tr(&[tc("", label), tc("", "x")])).concat();
     let doubts = |struck: &str, text: &str| {
         let document = body(&format!("<w:tbl>{}{rest}</w:tbl>", row(struck, text)));
