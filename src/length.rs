@@ -5,6 +5,8 @@ use std::iter::Sum;
 use std::ops::{Add, AddAssign, Div, Mul, Sub};
 use std::str::FromStr;
 
+use crate::finding::{Message, say};
+
 /// A length, held as whole English Metric Units (EMU).
 ///
 /// The units that forms and file formats use are all whole numbers of EMU:
@@ -111,9 +113,20 @@ impl fmt::Display for Length {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParseLengthError(pub String);
 
+impl ParseLengthError {
+    /// What is wrong, for a person.
+    pub fn message(&self) -> Message {
+        let text = &self.0;
+        say!(
+            "“{text}”不是长度，应为毫米数，或带单位，如 9、10.5pt、26mm",
+            "`{text}` is not a length: expected a number of mm, or one with a unit, as `9`, `10.5pt`, `26mm`"
+        )
+    }
+}
+
 impl fmt::Display for ParseLengthError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` is not a length: expected a number of mm, or one with a unit, as `9`, `10.5pt`, `26mm`", self.0)
+        self.message().fmt(f)
     }
 }
 

@@ -5,6 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
+use crate::finding::{Message, say};
+
 /// Names a field of a form, or one value of a record: `leader.mobile`,
 /// `members[2].name`. Row indexes count from 0.
 ///
@@ -146,13 +148,20 @@ impl fmt::Display for FieldPath {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ParsePathError(pub String);
 
+impl ParsePathError {
+    /// What is wrong, for a person.
+    pub fn message(&self) -> Message {
+        let text = &self.0;
+        say!(
+            "“{text}”不能用来指栏目：id 只用小写英文字母、数字和下划线，如 leader.mobile、members[].name",
+            "`{text}` is not the path of a field: expected ids of lower-case letters, digits and `_`, as `leader.mobile` or `members[].name`"
+        )
+    }
+}
+
 impl fmt::Display for ParsePathError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "`{}` is not the path of a field: expected ids of lower-case letters, digits and `_`, as `leader.mobile` or `members[].name`",
-            self.0
-        )
+        self.message().fmt(f)
     }
 }
 

@@ -207,16 +207,16 @@ fn a_definition_that_names_no_field_is_refused() {
         )
     };
     for (rest, said) in [
-        ("[[rule]]\nfield = \"nope\"\nat_most = 3\n", "`nope`"),
-        ("[[rule]]\nfield = \"a\"\nat_most = 3\nat_least = 1\n", "two rules"),
-        ("[[field]]\nid = \"b\"\nlabel = \"甲\"\ntype = \"text\"\n", "same label"),
+        ("[[rule]]\nfield = \"nope\"\nat_most = 3\n", "提到的 nope"),
+        ("[[rule]]\nfield = \"a\"\nat_most = 3\nat_least = 1\n", "写成两条"),
+        ("[[field]]\nid = \"b\"\nlabel = \"甲\"\ntype = \"text\"\n", "label 相同"),
     ] {
-        let done = shenbao(&["forms", "--forms", "f"])
+        let done = shenbao(&["show", "s/f", "--forms", "f"])
             .file("f/s/activity.toml", b"title = \"x\"\n")
             .file("f/s/f.toml", form(rest).as_bytes())
             .run();
         assert_eq!(done.code, 2, "{rest}");
-        assert!(done.stderr.contains(said) && done.stderr.contains("forms/s/f.toml"), "{}", done.stderr);
+        assert!(done.stderr.contains(said) && done.stderr.contains("f/s/f.toml 第"), "{}", done.stderr);
     }
 }
 
@@ -366,7 +366,7 @@ fn a_users_own_form_stands_beside_the_others() {
     assert!(done.stdout.contains("姓名 ┃ ·"), "{}", done.stdout);
     let done = run(&template.replace("<field name=\"name\"/>", "\n<field name=\"nmae\"/>"));
     assert_eq!(done.code, 2);
-    assert!(done.stderr.contains("templates/school/leave.html:2") && done.stderr.contains("`nmae`"), "{}", done.stderr);
+    assert!(done.stderr.contains("t/school/leave.html 第2行") && done.stderr.contains("nmae"), "{}", done.stderr);
 }
 
 #[test]
@@ -597,4 +597,30 @@ fn an_identification_number_is_checked_and_never_printed() {
     let unborn = recommended(r#"{"name": "王䶮", "number": "110105209912310053"}"#);
     let done = with_offices(&["check", "a.docx"]).file("a.docx", &unborn).run();
     assert!(done.stdout.contains("其中的出生日期晚于今天"), "{}", done.stdout);
+}
+
+#[test]
+fn a_broken_form_of_ones_own_keeps_nobody_from_the_others() {
+    let done = shenbao(&["new", "school/leave"]).run();
+    assert_eq!(done.again(&["new", "school/other"]).1, 0);
+    let path = done.path("forms/school/leave.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    fs::write(&path, text.replace("label = \"单位名称\"", "lable = \"单位名称\"")).unwrap();
+    for (arguments, wanted) in [
+        (&["show", "school/other"][..], 0),
+        (&["show", "henan-2021/recommendation"], 0),
+        (&["forms"], 0),
+        (&["show", "school/leave"], 2),
+    ] {
+        let (output, code) = done.again(arguments);
+        assert_eq!(code, wanted, "{output}");
+        assert!(output.contains("forms/school/leave.toml 第16行：没有“lable”这个键 → label"), "{output}");
+    }
+    // In GBK, as the old Notepad saves it.
+    fs::write(&path, b"title = \"\xd0\xd5\xc3\xfb\"\n").unwrap();
+    let (output, _) = done.again(&["forms"]);
+    assert!(output.contains("forms/school/leave.toml 第1行：文件不是 UTF-8 编码（可能是 ANSI，即 GBK）"), "{output}");
+    fs::rename(&path, done.path("forms/school/leave.toml.txt")).unwrap();
+    let (output, _) = done.again(&["forms", "--lang", "en"]);
+    assert!(output.contains("forms/school/leave.toml.txt: the name should end in .toml: remove the .txt"), "{output}");
 }

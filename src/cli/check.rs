@@ -17,7 +17,7 @@ use crate::{Lang, Severity};
 
 /// `shenbao check FILE|DIR…`.
 pub(super) fn check(global: &Global, args: &CheckArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
-    let catalogue = files::catalogue(global)?;
+    let catalogue = files::catalogue(global, terminal)?;
     let extractor = Extractor::new(&catalogue).checking(args.stage.check_options(today()));
     let inputs = named(files::inputs(&args.inputs)?);
     let mut status = Status::Done;

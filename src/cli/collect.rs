@@ -17,7 +17,7 @@ use crate::{Lang, Severity};
 
 /// `shenbao collect DIR --activity ID -o OUT`.
 pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
-    let catalogue = files::catalogue(global)?;
+    let catalogue = files::catalogue(global, terminal)?;
     files::activity(&catalogue, &args.activity)?;
     files::must_be_workbook(&args.output)?;
     let job = Job {

@@ -19,7 +19,7 @@ use crate::{Lang, Severity};
 /// `shenbao demo`: blanks, then for each activity the returns, their data,
 /// their problems and the workbook.
 pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
-    let catalogue = files::catalogue(global)?;
+    let catalogue = files::catalogue(global, terminal)?;
     if !args.samples.is_dir() {
         return Err(CliError::Usage {
             zh: format!("没有找到样例文件夹 {}，请在项目的文件夹里运行，或用 --samples 指明", args.samples.display()),

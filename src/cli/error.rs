@@ -5,13 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::Lang;
 use crate::data::SheetError;
-use crate::form::CatalogueError;
 
 /// Why a command could not run.
 #[derive(Debug)]
 pub(super) enum CliError {
-    /// A definition or template is wrong.
-    Catalogue(CatalogueError),
     /// No form or activity of this name; names that are like it.
     Unknown { what: What, name: String, alike: Vec<String> },
     /// There is no such file or folder; names that are like it.
@@ -42,8 +39,6 @@ pub(super) enum What {
 impl CliError {
     pub fn message(&self, lang: Lang) -> String {
         match (self, lang) {
-            (CliError::Catalogue(error), Lang::Zh) => format!("表格定义有误：{error}"),
-            (CliError::Catalogue(error), Lang::En) => format!("mistake in a definition: {error}"),
             (CliError::Unknown { what, name, alike }, Lang::Zh) => {
                 let word = match what {
                     What::Form => "表格",
@@ -113,12 +108,6 @@ impl CliError {
     pub fn write(path: &Path) -> impl FnOnce(io::Error) -> CliError {
         let path = path.to_owned();
         move |error| CliError::Write(path, error)
-    }
-}
-
-impl From<CatalogueError> for CliError {
-    fn from(error: CatalogueError) -> CliError {
-        CliError::Catalogue(error)
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{Lang, Severity};
 
 /// `shenbao extract FILE|DIR… --to FORMAT`.
 pub(super) fn extract(global: &Global, args: &ExtractArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
-    let catalogue = files::catalogue(global)?;
+    let catalogue = files::catalogue(global, terminal)?;
     let extractor = Extractor::new(&catalogue).checking(args.stage.check_options(today()));
     let inputs = named(files::inputs(&args.inputs)?);
     match args.to {

@@ -1,21 +1,49 @@
 //! Files and folders.
 
-use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
 use super::error::{CliError, What};
-use super::names;
+use super::terminal::Terminal;
+use super::{definition, names};
+use crate::Lang;
 use crate::batch::is_litter;
 use crate::form::{Activity, Catalogue, Files, Form};
 use crate::text::nearest;
 
-/// The catalogue with a user's own forms and templates.
-pub(super) fn catalogue(global: &Global) -> Result<Catalogue, CliError> {
+/// The catalogue with a user's own forms and templates. Forms with mistakes are
+/// left out; what is wrong with them is said at once, and keeps nobody from
+/// using the others.
+pub(super) fn catalogue(global: &Global, terminal: &mut Terminal) -> Result<Catalogue, CliError> {
     let own = Own::of(global);
-    let read = |dir: &Option<PathBuf>| dir.as_deref().map_or_else(|| Ok(Files::new()), text_files);
-    Ok(Catalogue::with_files(read(&own.forms)?, read(&own.templates)?)?)
+    let lang = terminal.lang();
+    let mut problems = Vec::new();
+    let forms = own.forms.as_deref().map(|dir| own_files(dir, "toml", lang, &mut problems)).transpose()?;
+    let templates = own.templates.as_deref().map(|dir| own_files(dir, "html", lang, &mut problems)).transpose()?;
+    let catalogue = Catalogue::load(forms.unwrap_or_default(), templates.unwrap_or_default());
+    for mistake in catalogue.mistakes() {
+        let file = own.path(mistake.file());
+        // A template that could not be read is missing for its form too.
+        if problems.iter().any(|problem| problem.starts_with(&file)) {
+            continue;
+        }
+        let message = mistake.message().get(lang);
+        problems.push(match (mistake.line(), lang) {
+            (Some(line), Lang::Zh) => format!("{file} 第{line}行：{message}"),
+            (Some(line), Lang::En) => format!("{file}:{line}: {message}"),
+            (None, Lang::Zh) => format!("{file}：{message}"),
+            (None, Lang::En) => format!("{file}: {message}"),
+        });
+    }
+    if !problems.is_empty() {
+        let head = terminal
+            .say("自己的表格有错误，改正以前不能使用：", "mistakes in your own forms, which cannot be used yet:");
+        let lines: Vec<String> = problems.iter().map(|problem| format!("  {problem}")).collect();
+        let text = format!("{head}\n{}", lines.join("\n"));
+        terminal.message(&text);
+    }
+    Ok(catalogue)
 }
 
 /// Where a user's own forms and templates are.
@@ -42,6 +70,17 @@ impl Own {
     }
 }
 
+impl Own {
+    /// A file as a person finds it: the catalogue says `forms/…` whatever the
+    /// folder is called.
+    fn path(&self, file: &str) -> String {
+        let under = |folder: &Option<PathBuf>, name: &str| {
+            Some(names::slashed_path(&folder.as_ref()?.join(file.strip_prefix(name)?)))
+        };
+        under(&self.forms, "forms/").or_else(|| under(&self.templates, "templates/")).unwrap_or_else(|| file.to_owned())
+    }
+}
+
 /// The folder of templates that goes with a folder of forms.
 pub(super) fn templates_beside(forms: &Path) -> PathBuf {
     forms.with_file_name("templates")
@@ -58,10 +97,15 @@ fn holds_definitions(forms: &Path) -> bool {
 
 /// The form of a name, or names that are like it.
 pub(super) fn form<'c>(catalogue: &'c Catalogue, name: &str) -> Result<&'c Form, CliError> {
-    catalogue.form(name).ok_or_else(|| CliError::Unknown {
-        what: What::Form,
-        name: name.to_owned(),
-        alike: alike(name, catalogue.forms().map(|form| form.id.as_str())),
+    catalogue.form(name).ok_or_else(|| {
+        if catalogue.is_broken(name) {
+            return CliError::Usage {
+                zh: format!("表格 {name} 有错误，不能使用，请先按上面的提示改正"),
+                en: format!("the form `{name}` cannot be used before its mistakes are mended"),
+            };
+        }
+        let alike = alike(name, catalogue.forms().map(|form| form.id.as_str()));
+        CliError::Unknown { what: What::Form, name: name.to_owned(), alike }
     })
 }
 
@@ -86,14 +130,23 @@ fn alike<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
     names.iter().filter(holds).take(3).map(|name| (*name).to_owned()).collect()
 }
 
-/// Text files below a folder, by their names with `/`.
-fn text_files(dir: &Path) -> Result<Files, CliError> {
-    let mut files = BTreeMap::new();
+/// The files below a folder of one's own that end in `.toml` or `.html`, by
+/// their names with `/`. What is there under a name that is not looked at, and
+/// what is no text, becomes a problem.
+fn own_files(dir: &Path, ending: &str, lang: Lang, problems: &mut Vec<String>) -> Result<Files, CliError> {
+    let mut files = Files::new();
     for path in walk(dir)? {
-        let is_text = path.extension().is_some_and(|ext| ext == "toml" || ext == "html");
-        if is_text && let Ok(relative) = path.strip_prefix(dir) {
-            let text = fs::read_to_string(&path).map_err(CliError::read(&path))?;
-            files.insert(names::slashed_path(relative), text.into());
+        let Ok(relative) = path.strip_prefix(dir) else { continue };
+        let shown = names::slashed_path(&path);
+        let name = names::slashed_path(relative);
+        if let Some(problem) = definition::misnamed(&name, ending) {
+            problems.push(format!("{shown}{}", problem.get(lang)));
+        } else if name.ends_with(&format!(".{ending}")) {
+            let bytes = fs::read(&path).map_err(CliError::read(&path))?;
+            match definition::decode(bytes) {
+                Ok(text) => drop(files.insert(name, text.into())),
+                Err(problem) => problems.push(format!("{shown}{}", problem.get(lang))),
+            }
         }
     }
     Ok(files)

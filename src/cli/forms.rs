@@ -14,7 +14,7 @@ use crate::form::{Field, FieldKind, FilledBy, Form, Record};
 
 /// `shenbao forms`.
 pub(super) fn forms(global: &Global, args: &FormsArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
-    let catalogue = files::catalogue(global)?;
+    let catalogue = files::catalogue(global, terminal)?;
     if args.json {
         let activities: Vec<Json> = catalogue
             .activities()
@@ -59,7 +59,7 @@ fn form_json(form: &Form) -> Json {
 
 /// `shenbao show FORM`.
 pub(super) fn show(global: &Global, args: &ShowArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
-    let catalogue = files::catalogue(global)?;
+    let catalogue = files::catalogue(global, terminal)?;
     let form = files::form(&catalogue, &args.form)?;
     if args.json {
         let fields: Vec<Json> = form.fields.iter().map(field_json).collect();

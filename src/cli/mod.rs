@@ -5,6 +5,7 @@ mod args;
 mod batch;
 mod check;
 mod collect;
+mod definition;
 mod demo;
 mod error;
 mod extract;

@@ -25,7 +25,7 @@ const RESULTS: &str = "结果";
 /// `shenbao PATH…`: files are checked together, each folder is collected.
 pub(super) fn open(global: &Global, args: &OpenArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
     let inputs: Vec<PathBuf> = args.inputs.iter().map(|path| existing(path)).collect::<Result<_, _>>()?;
-    let catalogue = files::catalogue(global)?;
+    let catalogue = files::catalogue(global, terminal)?;
     let (folders, single): (Vec<_>, Vec<_>) = inputs.into_iter().partition(|path| path.is_dir());
     let mut status = Status::Done;
     if !single.is_empty() {

@@ -17,7 +17,7 @@ use crate::{FieldPath, Severity};
 
 /// `shenbao render FORM [DATA] -o PATH`.
 pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
-    let catalogue = files::catalogue(global)?;
+    let catalogue = files::catalogue(global, terminal)?;
     let form = files::form(&catalogue, &args.form)?;
     let printed = if args.no_added_seals { form.clone().without_added_lines() } else { form.clone() };
     let template = DocxTemplate::compile(&printed, &DocxOptions::default().plain(args.plain))

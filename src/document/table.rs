@@ -4,6 +4,7 @@ use std::fmt;
 use std::ops::Range;
 
 use super::Paragraph;
+use crate::finding::{Message, say};
 use crate::{FieldPath, Length};
 
 /// A table: columns, rows in groups, and cells on a grid.
@@ -214,16 +215,28 @@ pub enum TableError {
     },
 }
 
+impl TableError {
+    /// What is wrong, for a person. Rows and columns count from 1.
+    pub fn message(&self) -> Message {
+        match self {
+            TableError::Overlap { row, column } => say!(
+                "第{}行第{}列有两个格子重叠：请检查 rowspan 和 colspan",
+                "two cells overlap in row {}, column {}";
+                row + 1,
+                column + 1
+            ),
+            TableError::TooWide { row, needs } => say!(
+                "第{}行要占{needs}列，超过了表格的列数：请改 colspan 或 widths",
+                "row {} needs {needs} columns, more than the table has";
+                row + 1
+            ),
+        }
+    }
+}
+
 impl fmt::Display for TableError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            TableError::Overlap { row, column } => {
-                write!(f, "two cells overlap in row {}, column {}", row + 1, column + 1)
-            }
-            TableError::TooWide { row, needs } => {
-                write!(f, "row {} needs {needs} columns, more than the table has", row + 1)
-            }
-        }
+        self.message().fmt(f)
     }
 }
 

@@ -1,9 +1,12 @@
 //! What is wrong, or doubtful, and where.
 
 mod code;
+mod message;
 mod remedy;
 
 pub use code::Code;
+pub use message::Message;
+pub(crate) use message::say;
 
 use std::fmt;
 

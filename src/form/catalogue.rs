@@ -1,14 +1,16 @@
 //! All forms that are known: those embedded in the library, and a user's own.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use include_dir::{Dir, include_dir};
 
 use super::{Activity, ColumnSource, Form, FormSource, SharedFields, SourceError};
-use crate::FieldPath;
+use crate::finding::{Message, say};
+use crate::path::is_file_id;
 use crate::template::{TemplateError, Templates};
+use crate::{FieldPath, ParsePathError};
 
 static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/forms");
 static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
@@ -19,11 +21,15 @@ pub type Files = BTreeMap<String, Cow<'static, str>>;
 /// All known forms.
 ///
 /// A form's layout is made when the catalogue is: a catalogue holds only forms
-/// that can be rendered and read.
+/// that can be rendered and read. A form with a mistake is left out and named in
+/// [`Catalogue::mistakes`].
 #[derive(Debug, Clone)]
 pub struct Catalogue {
     activities: BTreeMap<String, Activity>,
     forms: BTreeMap<String, Form>,
+    mistakes: Vec<CatalogueError>,
+    /// Ids of the forms that were left out.
+    broken: BTreeSet<String>,
 }
 
 /// A mistake in a definition or a template.
@@ -34,6 +40,32 @@ pub enum CatalogueError {
     Form(SourceError),
     /// In a template.
     Template(TemplateError),
+}
+
+impl CatalogueError {
+    /// The file, `forms/…` or `templates/…`.
+    pub fn file(&self) -> &str {
+        match self {
+            CatalogueError::Form(error) => &error.file,
+            CatalogueError::Template(error) => error.file(),
+        }
+    }
+
+    /// The line, from 1, where it is known.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            CatalogueError::Form(error) => error.line,
+            CatalogueError::Template(error) => error.line(),
+        }
+    }
+
+    /// What is wrong and what to do, for a person.
+    pub fn message(&self) -> &Message {
+        match self {
+            CatalogueError::Form(error) => &error.message,
+            CatalogueError::Template(error) => error.message(),
+        }
+    }
 }
 
 impl fmt::Display for CatalogueError {
@@ -76,52 +108,143 @@ impl Catalogue {
     ///
     /// The first mistake in a definition or template.
     pub fn with_files(forms: Files, templates: Files) -> Result<Catalogue, CatalogueError> {
-        let forms = overlay(&FORMS, forms);
-        let templates = Templates::new(overlay(&TEMPLATES, templates))?;
-        let mut catalogue = Catalogue { activities: BTreeMap::new(), forms: BTreeMap::new() };
-        let mut shared = SharedFields::default();
-        for (name, text) in &forms {
-            if let Some(group) = shared_name(name) {
-                shared.add(group, &format!("forms/{name}"), text)?;
-            } else if let Some(id) = name.strip_suffix("/activity.toml") {
-                let mut activity: Activity = toml::from_str(text)
-                    .map_err(|error| SourceError::of_toml(&format!("forms/{name}"), text, &error))?;
-                activity.id = id.to_owned();
-                catalogue.activities.insert(id.to_owned(), activity);
-            }
+        let catalogue = Catalogue::load(forms, templates);
+        match catalogue.mistakes.first() {
+            None => Ok(catalogue),
+            Some(mistake) => Err(mistake.clone()),
         }
+    }
+
+    /// As [`Catalogue::with_files`], without the forms that have a mistake: one
+    /// broken form keeps nobody from using the others.
+    pub fn load(forms: Files, templates: Files) -> Catalogue {
+        let forms = overlay(&FORMS, forms);
+        let templates = Templates::new(&overlay(&TEMPLATES, templates));
+        let mut catalogue = Catalogue {
+            activities: BTreeMap::new(),
+            forms: BTreeMap::new(),
+            mistakes: templates.mistakes().cloned().map(CatalogueError::Template).collect(),
+            broken: BTreeSet::new(),
+        };
+        let shared = catalogue.shared_and_activities(&forms);
         for (name, text) in forms.iter().filter(|(name, _)| shared_name(name).is_none()) {
             let Some(id) = name.strip_suffix(".toml").filter(|id| !id.ends_with("/activity")) else { continue };
-            let file = format!("forms/{name}");
-            let activity = id.split_once('/').and_then(|(activity, _)| catalogue.activities.get(activity));
-            let Some(activity) = activity else {
-                return Err(SourceError {
-                    file,
-                    line: None,
-                    message: "stands in no activity: expected `forms/<activity>/<form>.toml` beside an `activity.toml`"
-                        .to_owned(),
-                }
-                .into());
-            };
-            let source = FormSource::parse(id, &file, text, activity, &shared)?;
-            let layout = templates.lay_out(&source, activity)?;
-            catalogue.forms.insert(id.to_owned(), Form::new(source, layout));
+            match catalogue.form_of(id, text, &shared, &templates) {
+                Ok(form) => drop(catalogue.forms.insert(id.to_owned(), form)),
+                Err(mistake) => catalogue.leave_out(id, mistake),
+            }
         }
-        catalogue.forms.values().try_for_each(|form| catalogue.summary_names_fields(form))?;
-        Ok(catalogue)
+        let summaries: Vec<(String, SourceError)> = catalogue
+            .forms
+            .values()
+            .filter_map(|form| Some((form.id.clone(), catalogue.summary_names_fields(form).err()?)))
+            .collect();
+        for (id, mistake) in summaries {
+            catalogue.forms.remove(&id);
+            catalogue.leave_out(&id, Some(mistake.into()));
+        }
+        catalogue
+    }
+
+    /// Notes a form that cannot be used. `None` for one whose mistake stands in
+    /// another file that is noted already.
+    fn leave_out(&mut self, id: &str, mistake: Option<CatalogueError>) {
+        self.broken.insert(id.to_owned());
+        self.mistakes.extend(mistake.filter(|mistake| !self.mistakes.contains(mistake)));
+    }
+
+    /// Reads the files that forms build on.
+    fn shared_and_activities(&mut self, forms: &Files) -> SharedFields {
+        let mut shared = SharedFields::default();
+        for (name, text) in forms {
+            let file = format!("forms/{name}");
+            if let Some(group) = shared_name(name) {
+                if let Err(mistake) = shared.add(group, &file, text) {
+                    self.mistakes.push(mistake.into());
+                }
+            } else if let Some(id) = name.strip_suffix("/activity.toml") {
+                match toml::from_str::<Activity>(text) {
+                    Ok(activity) => {
+                        let activity = Activity { id: id.to_owned(), ..activity };
+                        self.activities.insert(id.to_owned(), activity);
+                    }
+                    Err(error) => {
+                        self.broken.insert(format!("{id}/activity"));
+                        self.mistakes.push(SourceError::of_toml(&file, text, &error).into());
+                    }
+                }
+            }
+        }
+        shared
+    }
+
+    /// Reads a form and lays it out.
+    fn form_of(
+        &self,
+        id: &str,
+        text: &str,
+        shared: &SharedFields,
+        templates: &Templates,
+    ) -> Result<Form, Option<CatalogueError>> {
+        let file = format!("forms/{id}.toml");
+        let mistake = |message: Message| Some(SourceError { file: file.clone(), line: None, message }.into());
+        let (folder, name) = match id.split_once('/') {
+            Some((folder, name)) if !name.contains('/') => (folder, name),
+            _ => {
+                return Err(mistake(say!(
+                    "应放在活动的文件夹里：forms/活动代号/表格代号.toml，如 forms/school/leave.toml",
+                    "stands in no activity: expected `forms/<activity>/<form>.toml`"
+                )));
+            }
+        };
+        if let Some(bad) = [folder, name].into_iter().find(|part| !is_file_id(part)) {
+            return Err(mistake(say!(
+                "“{bad}”不能作文件夹或文件的名字：只能用小写英文字母、数字和短横（中文标题写在文件里的 title）",
+                "`{bad}` cannot name a folder or file: expected lower-case letters, digits and `-`"
+            )));
+        }
+        let Some(activity) = self.activities.get(folder) else {
+            // Its own mistake is noted.
+            if self.broken.contains(&format!("{folder}/activity")) {
+                return Err(None);
+            }
+            return Err(mistake(say!(
+                "同一文件夹里缺少 activity.toml，请写一个，至少有 title = \"通知的标题\"",
+                "stands in no activity: expected an `activity.toml` beside it"
+            )));
+        };
+        let source = FormSource::parse(id, &file, text, activity, shared).map_err(|error| Some(error.into()))?;
+        let layout = templates.lay_out(&source, activity).map_err(|error| Some(error.into()))?;
+        Ok(Form::new(source, layout))
+    }
+
+    /// What is wrong in definitions and templates; the forms concerned are left
+    /// out.
+    pub fn mistakes(&self) -> &[CatalogueError] {
+        &self.mistakes
+    }
+
+    /// Whether there is a form of this id that cannot be used.
+    pub fn is_broken(&self, id: &str) -> bool {
+        self.broken.contains(id)
     }
 
     /// Refuses a summary that names a form or a field that is not there.
     fn summary_names_fields(&self, form: &Form) -> Result<(), SourceError> {
         let Some(summary) = &form.summary else { return Ok(()) };
-        let error = |message: String| SourceError { file: format!("forms/{}.toml", form.id), line: None, message };
+        let error = |message: Message| SourceError { file: format!("forms/{}.toml", form.id), line: None, message };
         let from = format!("{}/{}", form.activity_id(), summary.from);
         let Some(returned) = self.form(&from) else {
-            return Err(error(format!("[summary] from = `{}`: there is no form `{from}`", summary.from)));
+            return Err(error(
+                say!("[summary] from = \"{}\"：没有表格 {from}", "[summary] from = `{}`: there is no form `{from}`"; summary.from),
+            ));
         };
         let not_in = summary.not_in.as_ref().map(|name| format!("{}/{name}", form.activity_id()));
         if let Some(id) = not_in.filter(|id| self.form(id).is_none_or(|form| form.lists.is_empty())) {
-            return Err(error(format!("[summary] not_in: there is no form `{id}` with a [[list]]")));
+            return Err(error(say!(
+                "[summary] not_in：没有带 [[list]] 的表格 {id}",
+                "[summary] not_in: there is no form `{id}` with a [[list]]"
+            )));
         }
         let fields = |sources: &[ColumnSource]| -> Vec<FieldPath> {
             let path = |source: &ColumnSource| match source {
@@ -135,7 +258,10 @@ impl Catalogue {
             named.push((form, field.clone()));
             // A field outside the tables belongs to no single return.
             if let Some(path) = fields(sources).first() {
-                return Err(error(format!("[summary.head] {field} = `{path}`: a single return cannot fill the head")));
+                return Err(error(say!(
+                    "[summary.head] {field} = \"{path}\"：表头不能取自某一份交回的表",
+                    "[summary.head] {field} = `{path}`: a single return cannot fill the head"
+                )));
             }
         }
         for table in &summary.table {
@@ -146,9 +272,12 @@ impl Catalogue {
             named.extend(table.when.iter().map(|when| (returned, when.field.to_string())));
         }
         for (owner, name) in named {
-            let path = name.parse().map_err(|e| error(format!("[summary] {e}")))?;
+            let path =
+                name.parse().map_err(|e: ParsePathError| error(e.message().after("[summary] ", "[summary] ")))?;
             if owner.field(&path).is_none() {
-                return Err(error(format!("[summary] `{name}` is no field of `{}`", owner.id)));
+                return Err(error(
+                    say!("[summary] {name} 不是表格 {} 的栏目", "[summary] `{name}` is no field of `{}`"; owner.id),
+                ));
             }
         }
         Ok(())
@@ -181,6 +310,15 @@ fn shared_name(name: &str) -> Option<&str> {
     name.strip_prefix("shared/")?.strip_suffix(".toml")
 }
 
+/// A text without the mark that the Notepad of Windows puts before it, and with
+/// line ends of one kind.
+fn plain(text: Cow<'static, str>) -> Cow<'static, str> {
+    match text.strip_prefix('\u{feff}') {
+        None if !text.contains('\r') => text,
+        rest => Cow::Owned(rest.unwrap_or(&text).replace("\r\n", "\n")),
+    }
+}
+
 /// Embedded text files with `own` laid over them.
 fn overlay(embedded: &'static Dir<'static>, own: Files) -> Files {
     fn collect(dir: &'static Dir<'static>, files: &mut Files) {
@@ -195,6 +333,6 @@ fn overlay(embedded: &'static Dir<'static>, own: Files) -> Files {
     }
     let mut files = Files::new();
     collect(embedded, &mut files);
-    files.extend(own);
+    files.extend(own.into_iter().map(|(name, text)| (name, plain(text))));
     files
 }

@@ -4,6 +4,8 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use toml::Spanned;
 
+use crate::finding::{Message, say};
+
 /// A first-level indicator of a rubric (一级指标).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Indicator {
@@ -85,10 +87,10 @@ pub(super) enum RawPoints {
 }
 
 impl RawPoints {
-    fn decimal(&self) -> Result<Decimal, String> {
+    fn decimal(&self) -> Result<Decimal, Message> {
         match self {
             RawPoints::Integer(points) => Ok(Decimal::from(*points)),
-            RawPoints::Text(text) => text.parse().map_err(|_| format!("`{text}` is not a decimal number")),
+            RawPoints::Text(text) => text.parse().map_err(|_| not_a_decimal(text)),
         }
     }
 }
@@ -136,8 +138,13 @@ pub(super) struct RawList {
     pub names: Vec<String>,
 }
 
+/// A number in quotes that is none.
+pub(super) fn not_a_decimal(text: &str) -> Message {
+    say!("“{text}”不是数字，应写成 5 或 \"2.5\"", "`{text}` is not a decimal number")
+}
+
 /// A mistake at a byte of the definition.
-pub(super) type Mistake = (usize, String);
+pub(super) type Mistake = (usize, Message);
 
 fn points(raw: Option<&RawPoints>, at: usize) -> Result<Option<Decimal>, Mistake> {
     raw.map(RawPoints::decimal).transpose().map_err(|message| (at, message))
@@ -149,7 +156,10 @@ impl RawIndicator {
         let at = self.name.span().start;
         let items = self.item.iter().map(|item| item.read(line)).collect::<Result<Vec<_>, _>>()?;
         if items.is_empty() {
-            return Err((at, format!("the indicator {} needs an [[indicator.item]]", self.name.get_ref())));
+            return Err((
+                at,
+                say!("指标“{}”下面缺少 [[indicator.item]]", "the indicator {} needs an [[indicator.item]]"; self.name.get_ref()),
+            ));
         }
         Ok(Indicator {
             category: self.category.clone(),
@@ -171,7 +181,13 @@ impl RawItem {
             (None, parts @ [_, ..]) => parts.iter().map(|part| part.read(line)).collect::<Result<Vec<_>, _>>()?,
             _ => {
                 let name = self.name.get_ref();
-                return Err((at, format!("the item {name} needs either `text` or [[indicator.item.part]]")));
+                return Err((
+                    at,
+                    say!(
+                        "指标“{name}”应有 text，或有 [[indicator.item.part]]，二者取一",
+                        "the item {name} needs either `text` or [[indicator.item.part]]"
+                    ),
+                ));
             }
         };
         Ok(IndicatorItem {

@@ -5,6 +5,7 @@ use super::element::{Element, Node};
 use super::inline::{Fields, inline};
 use crate::Length;
 use crate::document::{Align, Cell, Face, Format, Inline, Paragraph, ParagraphKind, Role, VerticalAlign};
+use crate::finding::say;
 use crate::form::{Field, FieldKind};
 
 /// The text of a section's cells and paragraphs.
@@ -41,7 +42,7 @@ fn look(element: &Element, mut format: Format) -> Result<Format, Mistake> {
             "kai" => Face::Kai,
             "biaosong" => Face::BiaoSong,
             other => {
-                return Err(element.mistake(format!("face=\"{other}\": expected song, fangsong, hei, kai or biaosong")));
+                return Err(element.mistake(say!("face=\"{other}\"：字体应为 song（宋体）、fangsong（仿宋）、hei（黑体）、kai（楷体）或 biaosong（小标宋）", "face=\"{other}\": expected song, fangsong, hei, kai or biaosong")));
             }
         };
     }
@@ -51,7 +52,12 @@ fn look(element: &Element, mut format: Format) -> Result<Format, Mistake> {
             "center" => Align::Center,
             "right" => Align::Right,
             "both" => Align::Both,
-            other => return Err(element.mistake(format!("align=\"{other}\": expected left, center, right or both"))),
+            other => {
+                return Err(element.mistake(say!(
+                    "align=\"{other}\"：应为 left（左）、center（中）、right（右）或 both（两端）",
+                    "align=\"{other}\": expected left, center, right or both"
+                )));
+            }
         };
     }
     Ok(format)
@@ -111,9 +117,10 @@ pub(super) fn paragraph(element: &Element, fields: &Fields<'_>, defaults: &Defau
             Format { size: Length::half_points(21), line: line(16), before: pt(4), align: Align::Both, ..base },
         ),
         other => {
-            return Err(
-                element.mistake(format!("<{other}> is not known here; expected annex, h1, h2, h3, p, note or table"))
-            );
+            return Err(element.mistake(say!(
+                "这里不能用 <{other}>，可用 annex、h1、h2、h3、p、note 或 table",
+                "<{other}> is not known here; expected annex, h1, h2, h3, p, note or table"
+            )));
         }
     };
     let mut inlines = Vec::new();
@@ -137,7 +144,12 @@ pub(super) fn cell(element: &Element, fields: &Fields<'_>, defaults: &Defaults) 
             element.only(&["colspan", "rowspan", "valign", "size", "line", "face", "align", "indent"])?;
             None
         }
-        other => return Err(element.mistake(format!("<{other}> cannot stand in <tr>; expected th or td"))),
+        other => {
+            return Err(element.mistake(say!(
+                "<tr> 里不能用 <{other}>，应为 th 或 td",
+                "<{other}> cannot stand in <tr>; expected th or td"
+            )));
+        }
     };
     let content = Content::of(element, fields)?;
     let mut format = defaults.format;
@@ -162,7 +174,12 @@ pub(super) fn cell(element: &Element, fields: &Fields<'_>, defaults: &Defaults) 
         None | Some("center") => VerticalAlign::Center,
         Some("top") => VerticalAlign::Top,
         Some("bottom") => VerticalAlign::Bottom,
-        Some(other) => return Err(element.mistake(format!("valign=\"{other}\": expected top, center or bottom"))),
+        Some(other) => {
+            return Err(element.mistake(say!(
+                "valign=\"{other}\"：应为 top（上）、center（中）或 bottom（下）",
+                "valign=\"{other}\": expected top, center or bottom"
+            )));
+        }
     };
     Ok(Cell { align, paragraphs: paragraphs.done, ..Cell::default() })
 }
@@ -246,7 +263,7 @@ impl Paragraphs {
         };
         let opinion = fields.named(element, "name")?;
         if opinion.kind != FieldKind::Opinion {
-            return Err(element.mistake(format!("<seal name=\"{}\">: the field is not an opinion", opinion.path)));
+            return Err(element.mistake(say!("<seal name=\"{}\">：这个栏目不是意见（type = \"opinion\"），不能盖章", "<seal name=\"{}\">: the field is not an opinion"; opinion.path)));
         }
         let beside = |suffix: &str| fields.beside(element, opinion, suffix);
         let text = element.attribute("text").unwrap_or("（公章）").to_owned();

@@ -8,8 +8,10 @@ use super::element::Element;
 use super::inline::Fields;
 use crate::Length;
 use crate::document::{Block, Cell, Document, GroupKind, Page, Repeat, Row, Section, Table, TableBuilder};
+use crate::finding::say;
 use crate::form::{FieldKind, FormSource};
 use crate::layout::Layout;
+use crate::length::ParseLengthError;
 
 /// Builds the layout of `form`.
 pub(super) fn layout(form: &FormSource, roots: &[Element]) -> Result<Layout, Mistake> {
@@ -17,12 +19,17 @@ pub(super) fn layout(form: &FormSource, roots: &[Element]) -> Result<Layout, Mis
     let mut document = Document::default();
     for root in roots {
         if root.name != "section" {
-            return Err(root.mistake(format!("<{}> stands outside any <section>", root.name)));
+            return Err(
+                root.mistake(say!("<{}> 应写在 <section> 里面", "<{}> stands outside any <section>"; root.name))
+            );
         }
         document.sections.push(section(root, &fields)?);
     }
     if document.sections.is_empty() {
-        return Err(Mistake::at(None, "the template has no <section>"));
+        return Err(Mistake::at(
+            None,
+            say!("模板里没有 <section>，应有 <section>…</section>", "the template has no <section>"),
+        ));
     }
     Ok(Layout::new(document))
 }
@@ -55,15 +62,19 @@ fn page(element: &Element) -> Result<Page, Mistake> {
             left: Length::mm(36),
         },
         Some(other) => {
-            return Err(element.mistake(format!("orientation=\"{other}\": expected portrait or landscape")));
+            return Err(element.mistake(say!(
+                "orientation=\"{other}\"：应为 portrait（竖）或 landscape（横）",
+                "orientation=\"{other}\": expected portrait or landscape"
+            )));
         }
     };
     if let Some(text) = element.attribute("margins") {
         match lengths(element, "margins", text)?.as_slice() {
             &[top, right, bottom, left] => page = Page { top, right, bottom, left, ..page },
             other => {
-                return Err(element.mistake(format!(
-                    "margins=\"{text}\" has {} lengths; expected four: top, right, bottom, left",
+                return Err(element.mistake(say!(
+                    "margins=\"{text}\" 有{}个数，应有四个：上 右 下 左",
+                    "margins=\"{text}\" has {} lengths; expected four: top, right, bottom, left";
                     other.len()
                 )));
             }
@@ -74,7 +85,11 @@ fn page(element: &Element) -> Result<Page, Mistake> {
 
 fn lengths(element: &Element, name: &str, text: &str) -> Result<Vec<Length>, Mistake> {
     text.split_whitespace()
-        .map(|part| part.parse().map_err(|error| element.mistake(format!("{name}: {error}"))))
+        .map(|part| {
+            part.parse().map_err(|error: ParseLengthError| {
+                element.mistake(error.message().after(&format!("{name}："), &format!("{name}: ")))
+            })
+        })
         .collect()
 }
 
@@ -98,7 +113,7 @@ fn table(element: &Element, fields: &Fields<'_>, defaults: &Defaults, page: &Pag
     let width: Length = columns.iter().copied().sum();
     if width > page.text_width() {
         return Err(element
-            .mistake(format!("the table is {width} wide, more than the {} between the margins", page.text_width())));
+            .mistake(say!("表宽{width}，超过了左右页边距之间的{}，请把 widths 改小，或改页边距 margins", "the table is {width} wide, more than the {} between the margins"; page.text_width())));
     }
     let mut builder = TableBuilder::with_columns(columns);
     for band in &bands {
@@ -109,13 +124,16 @@ fn table(element: &Element, fields: &Fields<'_>, defaults: &Defaults, page: &Pag
             for cell_element in tr.elements()? {
                 let free = builder.free_column(0);
                 let Some(first) = (0..band.edges.len() - 1).find(|edge| position(*edge) == free) else {
-                    return Err(cell_element.mistake("there is no free column left for this cell in its row"));
+                    return Err(cell_element.mistake(say!(
+                        "这一行已经排满，放不下这个格子：请删去它，或改 colspan；上面的格子用 rowspan 占到这一行的也算",
+                        "there is no free column left for this cell in its row"
+                    )));
                 };
                 let spans = spans(cell_element, band.rows.len() - index)?;
                 let last = first + spans.columns;
                 if last >= band.edges.len() {
                     return Err(cell_element
-                        .mistake(format!("the row needs {last} columns, `widths` has {}", band.edges.len() - 1)));
+                        .mistake(say!("这一行要占{last}列，widths 只有{}列：请改 colspan 或 widths", "the row needs {last} columns, `widths` has {}"; band.edges.len() - 1)));
                 }
                 let mut cell = block::cell(cell_element, fields, defaults)?;
                 cell.row_span = spans.rows;
@@ -123,7 +141,10 @@ fn table(element: &Element, fields: &Fields<'_>, defaults: &Defaults, page: &Pag
                 place(&mut builder, cell_element, cell)?;
             }
             if builder.free_column(0) < borders.len() - 1 {
-                return Err(tr.mistake("the cells of this row do not reach the right edge of the table"));
+                return Err(tr.mistake(say!(
+                    "这一行的格子没有排满表宽：请补上格子，或改 colspan",
+                    "the cells of this row do not reach the right edge of the table"
+                )));
             }
         }
     }
@@ -131,7 +152,7 @@ fn table(element: &Element, fields: &Fields<'_>, defaults: &Defaults, page: &Pag
 }
 
 fn place(builder: &mut TableBuilder, element: &Element, cell: Cell) -> Result<(), Mistake> {
-    builder.cell(cell).map(drop).map_err(|error| element.mistake(error.to_string()))
+    builder.cell(cell).map(drop).map_err(|error| element.mistake(error.message()))
 }
 
 fn bands(table: &Element) -> Result<Vec<Band<'_>>, Mistake> {
@@ -146,24 +167,30 @@ fn bands(table: &Element) -> Result<Vec<Band<'_>>, Mistake> {
                 continue;
             }
             other => {
-                return Err(child.mistake(format!("<{other}> cannot stand in <table>; expected thead, tbody or tr")));
+                return Err(child.mistake(say!(
+                    "<table> 里不能用 <{other}>，应为 thead、tbody 或 tr",
+                    "<{other}> cannot stand in <table>; expected thead, tbody or tr"
+                )));
             }
         };
         child.only(&["widths"])?;
         let rows = child.elements()?;
         if let Some(stranger) = rows.iter().find(|row| row.name != "tr") {
-            return Err(stranger.mistake(format!("<{}> cannot stand in <{}>; expected tr", stranger.name, child.name)));
+            return Err(stranger.mistake(say!("<{1}> 里不能用 <{0}>，应为 tr", "<{0}> cannot stand in <{1}>; expected tr"; stranger.name, child.name)));
         }
         let widths = child.attribute("widths").or(own);
         bands.push(Band { kind, edges: edges(child, widths)?, rows });
     }
     if bands.iter().all(|band| band.rows.is_empty()) {
-        return Err(table.mistake("the table has no rows"));
+        return Err(table.mistake(say!("表格没有行：请写 <tr>…</tr>", "the table has no rows")));
     }
     let total = bands.first().and_then(|band| band.edges.last()).copied();
     for band in &bands {
         if band.edges.last().copied() != total {
-            return Err(table.mistake("the `widths` of the table's bands have different sums"));
+            return Err(table.mistake(say!(
+                "表格各部分（tbody）的 widths 相加不相等，总宽应相同",
+                "the `widths` of the table's bands have different sums"
+            )));
         }
     }
     Ok(bands)
@@ -186,13 +213,17 @@ fn push_loose_row<'a>(
 
 fn edges(element: &Element, widths: Option<&str>) -> Result<Vec<Length>, Mistake> {
     let Some(text) = widths else {
-        return Err(element.mistake("`widths` is missing: expected the widths of the columns in mm"));
+        return Err(element.mistake(say!(
+            "缺少 widths：请写各列的宽度（毫米），如 widths=\"30 126\"",
+            "`widths` is missing: expected the widths of the columns in mm"
+        )));
     };
     let mut edges = vec![Length::ZERO];
     let mut right = Length::ZERO;
     for width in lengths(element, "widths", text)? {
         if width <= Length::ZERO {
-            return Err(element.mistake(format!("widths=\"{text}\": a column needs a width above 0")));
+            return Err(element
+                .mistake(say!("widths=\"{text}\"：列宽应大于0", "widths=\"{text}\": a column needs a width above 0")));
         }
         right += width;
         edges.push(right);
@@ -207,7 +238,7 @@ fn row(tr: &Element, fields: &Fields<'_>) -> Result<Row, Mistake> {
         Some(_) => {
             let field = fields.named(tr, "repeat")?;
             let FieldKind::Table(rows) = &field.kind else {
-                return Err(tr.mistake(format!("repeat=\"{}\": the field is not a table", field.path)));
+                return Err(tr.mistake(say!("repeat=\"{}\"：这个栏目不是表（type = \"table\"）", "repeat=\"{}\": the field is not a table"; field.path)));
             };
             let min = tr.parsed::<usize>("min")?.unwrap_or(1).max(rows.preset.len());
             Some(Repeat { path: field.path.clone(), min })
@@ -233,10 +264,11 @@ fn spans(cell: &Element, rows_left: usize) -> Result<Spans, Mistake> {
     };
     let columns = cell.parsed("colspan")?.unwrap_or(1);
     if rows == 0 || columns == 0 {
-        return Err(cell.mistake("a span is at least 1"));
+        return Err(cell.mistake(say!("colspan 和 rowspan 至少为1", "a span is at least 1")));
     }
     if rows > rows_left {
-        return Err(cell.mistake(format!(
+        return Err(cell.mistake(say!(
+            "rowspan=\"{rows}\" 太长：这一部分（tbody）从这一行起只有{rows_left}行；要一直到末尾请写 rowspan=\"group\"",
             "rowspan=\"{rows}\" reaches past the end of its tbody, which has {rows_left} rows left"
         )));
     }

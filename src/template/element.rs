@@ -5,6 +5,9 @@ use quick_xml::events::{BytesStart, Event};
 use quick_xml::reader::Reader;
 
 use super::{Mistake, stamp};
+use crate::Length;
+use crate::finding::{Message, Words, say};
+use crate::text::nearest;
 
 /// Elements that have no content and need no end tag.
 const VOID: &[&str] = &["br", "field", "choice", "seal"];
@@ -41,20 +44,27 @@ impl Element {
 
     /// The value of an attribute that must be there.
     pub fn required(&self, name: &str) -> Result<&str, Mistake> {
-        self.attribute(name).ok_or_else(|| self.mistake(format!("<{}> needs the attribute `{name}`", self.name)))
+        self.attribute(name)
+            .ok_or_else(|| self.mistake(say!("<{}> 缺少 {name}=\"…\"", "<{}> needs the attribute `{name}`"; self.name)))
     }
 
     /// An attribute read as `T`; `None` where it is absent.
     pub fn parsed<T>(&self, name: &str) -> Result<Option<T>, Mistake>
     where
-        T: std::str::FromStr,
-        T::Err: std::fmt::Display,
+        T: Attribute,
     {
         match self.attribute(name) {
             None => Ok(None),
             Some(text) => match text.parse() {
                 Ok(value) => Ok(Some(value)),
-                Err(error) => Err(self.mistake(format!("<{} {name}=\"{text}\">: {error}", self.name))),
+                Err(_) => {
+                    let Words { zh, en } = T::EXPECTED;
+                    let element = &self.name;
+                    Err(self.mistake(say!(
+                        "<{element} {name}=\"{text}\">：应为{zh}",
+                        "<{element} {name}=\"{text}\">: expected {en}"
+                    )))
+                }
             },
         }
     }
@@ -64,12 +74,12 @@ impl Element {
         match self.attributes.iter().find(|(name, _)| !known.contains(&name.as_str())) {
             None => Ok(()),
             Some((name, _)) => {
-                Err(self.mistake(format!("<{}> has no attribute `{name}`; known: {}", self.name, known.join(", "))))
+                Err(self.mistake(say!("<{}> 没有 {name} 这个属性{}", "<{}> has no attribute `{name}`{}"; self.name, known_attributes(name, known))))
             }
         }
     }
 
-    pub fn mistake(&self, message: impl Into<String>) -> Mistake {
+    pub fn mistake(&self, message: Message) -> Mistake {
         Mistake::at(self.place, message)
     }
 
@@ -80,10 +90,48 @@ impl Element {
             .map(|node| match node {
                 Node::Element(element) => Ok(element),
                 Node::Text(text) => {
-                    Err(self.mistake(format!("text `{text}` cannot stand directly in <{}>", self.name)))
+                    Err(self.mistake(say!("文字“{text}”不能直接写在 <{}> 里，表格里的文字应写在 th 或 td 里", "text `{text}` cannot stand directly in <{}>"; self.name)))
                 }
             })
             .collect()
+    }
+}
+
+/// What an attribute may hold.
+pub(super) trait Attribute: std::str::FromStr {
+    /// In words.
+    const EXPECTED: Words;
+}
+
+impl Attribute for Length {
+    const EXPECTED: Words = Words {
+        zh: "长度：毫米数，或带单位，如 9、26mm、10.5pt",
+        en: "a length: a number of mm, or one with a unit, as `9`, `26mm`, `10.5pt`",
+    };
+}
+
+impl Attribute for usize {
+    const EXPECTED: Words = Words { zh: "整数，如 2", en: "a whole number, as `2`" };
+}
+
+impl Attribute for u32 {
+    const EXPECTED: Words = usize::EXPECTED;
+}
+
+impl Attribute for u8 {
+    const EXPECTED: Words = usize::EXPECTED;
+}
+
+impl Attribute for bool {
+    const EXPECTED: Words = Words { zh: " true 或 false", en: "`true` or `false`" };
+}
+
+/// The attributes that an element has; what a wrong one was meant for.
+fn known_attributes(name: &str, known: &[&str]) -> String {
+    let near = nearest(name, known.iter().copied());
+    match near.first() {
+        Some(near) => format!(" → {near}（{}）", known.join(", ")),
+        None => format!("（{}）", known.join(", ")),
     }
 }
 
@@ -107,7 +155,12 @@ pub(super) fn parse(text: &str) -> Result<Vec<Element>, Mistake> {
             Ok(Event::GeneralRef(reference)) => tree.text.push_str(&resolve(&reference, tree.place())?),
             Ok(Event::Eof) => break,
             Ok(_) => {}
-            Err(error) => return Err(Mistake::at(tree.place(), format!("not well formed: {error}"))),
+            Err(error) => {
+                return Err(Mistake::at(
+                    tree.place(),
+                    say!("标签写得不对（{error}）：请检查这附近的 < > 和引号", "not well formed: {error}"),
+                ));
+            }
         }
     }
     tree.finish()
@@ -124,20 +177,39 @@ fn resolve(reference: &quick_xml::events::BytesRef<'_>, place: Option<Place>) ->
         "quot" => Ok("\"".into()),
         "apos" => Ok("'".into()),
         "nbsp" => Ok("\u{a0}".into()),
-        other => Err(Mistake::at(place, format!("`&{other};` is not known"))),
+        other => Err(Mistake::at(place, say!("不认识“&{other};”；要印 & 请写 &amp;", "`&{other};` is not known"))),
     }
+}
+
+fn bad_attribute(element: &Element, error: &dyn std::fmt::Display) -> Message {
+    say!(
+        "<{}> 的属性写得不对：应写成 名=\"值\"，引号和等号用英文（半角）的",
+        "<{}>: {error}";
+        element.name
+    )
+}
+
+/// Full-width brackets round something that is meant as code or a tag. They
+/// would be printed as they stand.
+fn full_width_code(text: &str) -> Option<Message> {
+    let braces = ["｛｛", "｝｝", "｛%", "%｝", "{｛", "｛{"];
+    let tags = ["＜td", "＜th", "＜tr", "＜/", "＜field", "＜br", "＜p"];
+    let found = braces.iter().chain(&tags).find(|mark| text.contains(*mark))?;
+    Some(say!(
+        "{found} 是全角的，请改为英文（半角）的 {{{{ }}}} 或 < >",
+        "`{found}` is full-width: write {{{{ }}}} or < >"
+    ))
 }
 
 fn element(start: &BytesStart<'_>) -> Result<Element, Mistake> {
     let mut element =
         Element { name: start.name().as_ref().to_owned(), place: None, attributes: Vec::new(), children: Vec::new() };
     for attribute in start.attributes() {
-        let attribute =
-            attribute.map_err(|error| Mistake::at(element.place, format!("<{}>: {error}", element.name)))?;
+        let attribute = attribute.map_err(|error| Mistake::at(element.place, bad_attribute(&element, &error)))?;
         let name = attribute.key.as_ref();
         let value = attribute
             .normalized_value(XmlVersion::Implicit1_0)
-            .map_err(|error| Mistake::at(element.place, format!("<{}>: {error}", element.name)))?;
+            .map_err(|error| Mistake::at(element.place, bad_attribute(&element, &error)))?;
         if name == stamp::ATTRIBUTE {
             element.place = value.split_once(':').and_then(|(template, line)| {
                 Some(Place { template: template.parse().ok()?, line: line.parse().ok()? })
@@ -182,8 +254,12 @@ impl Tree {
                 self.append(element);
                 Ok(())
             }
-            Some(element) => Err(element.mistake(format!("<{}> is closed by </{name}>", element.name))),
-            None => Err(Mistake::at(self.place(), format!("</{name}> closes nothing"))),
+            Some(element) => Err(element.mistake(
+                say!("<{}> 没有结束：遇到的是 </{name}>，请补上 </{0}>", "<{}> is closed by </{name}>"; element.name),
+            )),
+            None => {
+                Err(Mistake::at(self.place(), say!("</{name}> 前面没有对应的 <{name}>", "</{name}> closes nothing")))
+            }
         }
     }
 
@@ -200,19 +276,27 @@ impl Tree {
         if text.is_empty() {
             return Ok(());
         }
+        if let Some(message) = full_width_code(&text) {
+            return Err(Mistake::at(self.place(), message));
+        }
         match self.open.last_mut() {
             Some(parent) => {
                 parent.children.push(Node::Text(text));
                 Ok(())
             }
-            None => Err(Mistake::at(self.place(), format!("text `{text}` stands outside any <section>"))),
+            None => Err(Mistake::at(
+                self.place(),
+                say!("文字“{text}”应写在 <section> 里面", "text `{text}` stands outside any <section>"),
+            )),
         }
     }
 
     fn finish(mut self) -> Result<Vec<Element>, Mistake> {
         self.flush_text()?;
         match self.open.pop() {
-            Some(element) => Err(element.mistake(format!("<{}> is never closed", element.name))),
+            Some(element) => {
+                Err(element.mistake(say!("<{}> 一直没有结束，请补上 </{0}>", "<{}> is never closed"; element.name)))
+            }
             None => Ok(self.roots),
         }
     }
@@ -238,6 +322,6 @@ mod tests {
     fn a_wrong_end_tag_is_named_with_its_place() {
         let mistake = parse("<p at--=\"2:7\">甲</td>").unwrap_err();
         assert_eq!(mistake.place, Some(Place { template: 2, line: 7 }));
-        assert!(mistake.message.contains("</td>"));
+        assert!(mistake.message.get(crate::Lang::Zh).contains("</td>"));
     }
 }

@@ -2,9 +2,11 @@
 
 use super::Mistake;
 use super::element::{Element, Node};
-use crate::FieldPath;
 use crate::document::{CheckBox, Inline, Role, Slot};
+use crate::finding::say;
 use crate::form::{Field, FormSource};
+use crate::text::nearest;
+use crate::{FieldPath, ParsePathError};
 
 /// The fields of the form that a template may name.
 pub(super) struct Fields<'a> {
@@ -19,7 +21,9 @@ impl<'a> Fields<'a> {
     /// The path in an attribute.
     pub fn path(&self, element: &Element, attribute: &str) -> Result<FieldPath, Mistake> {
         let text = element.required(attribute)?;
-        let path: FieldPath = text.parse().map_err(|error| element.mistake(format!("{attribute}: {error}")))?;
+        let path: FieldPath = text.parse().map_err(|error: ParsePathError| {
+            element.mistake(error.message().after(&format!("{attribute}："), &format!("{attribute}: ")))
+        })?;
         self.get(element, &path)?;
         Ok(path)
     }
@@ -33,7 +37,22 @@ impl<'a> Fields<'a> {
     pub fn get(&self, element: &Element, path: &FieldPath) -> Result<&'a Field, Mistake> {
         let definition = path.definition();
         let found = self.form.fields.iter().flat_map(Field::walk).find(|field| field.path == definition);
-        found.ok_or_else(|| element.mistake(format!("the form `{}` has no field `{path}`", self.form.id)))
+        found.ok_or_else(|| {
+            let all: Vec<String> =
+                self.form.fields.iter().flat_map(Field::walk).map(|field| field.path.to_string()).collect();
+            let near = nearest(&definition.to_string(), all.iter().map(String::as_str));
+            let id = &self.form.id;
+            element.mistake(match near.first() {
+                Some(near) => say!(
+                    "表格 {id} 没有栏目 {path}，您是不是要 {near}",
+                    "the form `{id}` has no field `{path}`; did you mean `{near}`"
+                ),
+                None => say!(
+                    "表格 {id} 没有栏目 {path}，请改成 forms/{id}.toml 里有的 id",
+                    "the form `{id}` has no field `{path}`"
+                ),
+            })
+        })
     }
 
     /// The slot for the signature or the date of an opinion.
@@ -84,7 +103,7 @@ pub(super) fn inline(node: &Node, fields: &Fields<'_>, role: &Role, out: &mut Ve
             if element.children.is_empty() {
                 let field = fields.named(element, "for")?;
                 let Some(hint) = &field.hint else {
-                    return Err(element.mistake(format!("`{}` has no hint", field.path)));
+                    return Err(element.mistake(say!("栏目 {} 没有写 hint（提示），请在定义里加上 hint = \"…\"", "`{}` has no hint"; field.path)));
                 };
                 out.push(Inline::Text { text: hint.clone(), role: Role::Hint });
             } else {
@@ -92,9 +111,10 @@ pub(super) fn inline(node: &Node, fields: &Fields<'_>, role: &Role, out: &mut Ve
             }
         }
         other => {
-            return Err(
-                element.mistake(format!("<{other}> cannot stand in text; expected br, field, choice, label or hint"))
-            );
+            return Err(element.mistake(say!(
+                "文字里不能用 <{other}>，可用 br、field、choice、label 或 hint",
+                "<{other}> cannot stand in text; expected br, field, choice, label or hint"
+            )));
         }
     }
     Ok(())
@@ -111,18 +131,26 @@ fn choice(element: &Element, fields: &Fields<'_>, out: &mut Vec<Inline>) -> Resu
     let path = fields.path(element, "name")?;
     let field = fields.named(element, "name")?;
     let Some(options) = field.options() else {
-        return Err(element.mistake(format!("<choice name=\"{path}\">: the field is not a choice")));
+        return Err(element.mistake(say!(
+            "<choice name=\"{path}\">：这个栏目不是选择题（choice 或 choices），请改用 <field>",
+            "<choice name=\"{path}\">: the field is not a choice"
+        )));
     };
     let before = match element.attribute("box") {
         None | Some("after") => false,
         Some("before") => true,
-        Some(other) => return Err(element.mistake(format!("box=\"{other}\": expected before or after"))),
+        Some(other) => {
+            return Err(element.mistake(say!(
+                "box=\"{other}\"：应为 before（方框在前）或 after（在后）",
+                "box=\"{other}\": expected before or after"
+            )));
+        }
     };
     let wanted = element.attribute("option");
     if let Some(option) = wanted
         && !options.list.iter().any(|known| known == option)
     {
-        return Err(element.mistake(format!("`{path}` has no option `{option}`; known: {}", options.list.join(", "))));
+        return Err(element.mistake(say!("栏目 {path} 没有选项“{option}”，可用：{}", "`{path}` has no option `{option}`; known: {}"; options.list.join("、"))));
     }
     let shown = options.list.iter().filter(|option| wanted.is_none_or(|wanted| wanted == *option));
     for (index, option) in shown.enumerate() {

@@ -14,13 +14,16 @@ mod stamp;
 
 pub use error::TemplateError;
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde::Serialize;
 use tera::{Context, Tera};
 
+use crate::finding::{Message, say};
 use crate::form::{Activity, Files, FormSource};
 use crate::layout::Layout;
+use crate::text::nearest;
 use element::Place;
 
 /// The most that a template may print. A template is trusted, but a slip in a
@@ -32,24 +35,45 @@ pub struct Templates {
     tera: Tera,
     /// Names of the templates, in the order of the numbers in stamps.
     names: Vec<String>,
+    /// Templates that are not Tera, by name; forms that use them cannot be laid
+    /// out, all others can.
+    broken: BTreeMap<String, TemplateError>,
 }
 
 impl Templates {
     /// Parses templates; `files` are named as forms name them.
     ///
-    /// # Errors
-    ///
-    /// A template that is not Tera, with file, line and what was expected.
-    pub fn new(files: Files) -> Result<Templates, TemplateError> {
-        let mut tera = Tera::new();
+    /// A template that is not Tera is left out; [`Templates::mistakes`] has it.
+    pub fn new(files: &Files) -> Templates {
         let names: Vec<String> = files.keys().filter(|name| name.ends_with(".html")).cloned().collect();
         let stamped: Vec<(&str, String)> = names
             .iter()
             .enumerate()
             .map(|(number, name)| (name.as_str(), stamp::stamp(number, &files[name])))
             .collect();
-        tera.add_raw_templates(stamped).map_err(|error| TemplateError::of_tera(&error, ""))?;
-        Ok(Templates { tera, names })
+        let mut broken = BTreeMap::new();
+        loop {
+            let mut tera = Tera::new();
+            let good = stamped.iter().filter(|(name, _)| !broken.contains_key(*name));
+            let Err(error) = tera.add_raw_templates(good.map(|(name, text)| (*name, text.as_str()))) else {
+                return Templates { tera, names, broken };
+            };
+            let error = TemplateError::of_tera(&error, "", &names);
+            let name = error.file().trim_start_matches("templates/").to_owned();
+            let is_new = names.contains(&name) && !broken.contains_key(&name);
+            if !is_new {
+                // Nobody knows which it is: no template can be trusted.
+                broken.extend(names.iter().map(|name| (name.clone(), error.clone())));
+                return Templates { tera: Tera::new(), names, broken };
+            }
+            broken.insert(name, error);
+        }
+    }
+
+    /// The templates that could not be parsed, with file, line and what was
+    /// expected.
+    pub fn mistakes(&self) -> impl Iterator<Item = &TemplateError> {
+        self.broken.values()
     }
 
     /// Runs a form's template and builds its layout.
@@ -60,7 +84,24 @@ impl Templates {
     pub fn lay_out(&self, form: &FormSource, activity: &Activity) -> Result<Layout, TemplateError> {
         let name = &form.template;
         if !self.names.contains(name) {
-            return Err(TemplateError::new(name, None, "there is no template of this name"));
+            let near = nearest(name, self.names.iter().map(String::as_str));
+            return Err(TemplateError::new(
+                name,
+                None,
+                match near.first() {
+                    Some(near) => say!(
+                        "没有这个模板，您是不是要 {near}？请核对定义里的 template = \"…\"",
+                        "there is no template of this name; did you mean `{near}`"
+                    ),
+                    None => say!(
+                        "没有这个模板：请核对定义里的 template = \"…\"，或写好 templates/{name}",
+                        "there is no template of this name"
+                    ),
+                },
+            ));
+        }
+        if let Some(error) = self.broken.get(name) {
+            return Err(error.clone());
         }
         let mut context = Context::new();
         context.insert("activity", activity);
@@ -70,7 +111,9 @@ impl Templates {
         context.insert("total", &context::total(form));
         context.insert("lists", &context::lists(form));
         let mut output = Limited(Vec::new());
-        self.tera.render_to(name, &context, &mut output).map_err(|error| TemplateError::of_tera(&error, name))?;
+        self.tera
+            .render_to(name, &context, &mut output)
+            .map_err(|error| TemplateError::of_tera(&error, name, &self.names))?;
         let text = String::from_utf8_lossy(&output.0);
         let elements = element::parse(&text).map_err(|mistake| self.error(name, mistake))?;
         build::layout(form, &elements).map_err(|mistake| self.error(name, mistake))
@@ -91,12 +134,12 @@ impl Templates {
 #[derive(Debug)]
 struct Mistake {
     place: Option<Place>,
-    message: String,
+    message: Message,
 }
 
 impl Mistake {
-    fn at(place: Option<Place>, message: impl Into<String>) -> Mistake {
-        Mistake { place, message: message.into() }
+    fn at(place: Option<Place>, message: Message) -> Mistake {
+        Mistake { place, message }
     }
 }
 

@@ -5,11 +5,13 @@ use serde::Deserialize;
 use toml::Spanned;
 
 use super::shared::SharedFields;
-use super::{SourceError, Text};
+use super::{SourceError, Text, not_an_id};
 use crate::FieldPath;
+use crate::finding::{Message, say};
+use crate::form::indicator::not_a_decimal;
 use crate::form::{Field, FieldKind, FilledBy, Indicator, Limits, Options, PresetRow, Rows};
 use crate::path::is_id;
-use crate::text::squeeze;
+use crate::text::{nearest, squeeze};
 
 /// The keys of a field as they stand in a file. A key that is absent may come
 /// from the shared field that `use` names.
@@ -59,10 +61,10 @@ enum RawNumber {
 }
 
 impl RawNumber {
-    fn decimal(&self) -> Result<Decimal, String> {
+    fn decimal(&self) -> Result<Decimal, Message> {
         match self {
             RawNumber::Integer(number) => Ok(Decimal::from(*number)),
-            RawNumber::Text(text) => text.parse().map_err(|_| format!("`{text}` is not a decimal number")),
+            RawNumber::Text(text) => text.parse().map_err(|_| not_a_decimal(text)),
         }
     }
 }
@@ -75,8 +77,8 @@ struct At {
 }
 
 impl At {
-    fn error(&self, message: impl Into<String>) -> SourceError {
-        SourceError { file: self.file.clone(), line: Some(self.line), message: message.into() }
+    fn error(&self, message: Message) -> SourceError {
+        SourceError { file: self.file.clone(), line: Some(self.line), message }
     }
 }
 
@@ -119,13 +121,16 @@ impl Draft {
         uses_left: usize,
     ) -> Result<Draft, SourceError> {
         let span = raw.id.as_ref().or(raw.r#use.as_ref()).or(raw.r#type.as_ref()).map(|key| key.span().start);
-        let error = |message: String| text.error(span, message);
+        let error = |message: Message| text.error(span, message);
         let mut draft = match &raw.r#use {
             Some(name) => {
                 let at = name.span().start;
                 let field = shared.get(name.get_ref(), at, text)?;
                 if uses_left == 0 {
-                    return Err(text.error(Some(at), format!("use = `{}` leads back to itself", name.get_ref())));
+                    return Err(text.error(
+                        Some(at),
+                        say!("use = \"{}\" 绕回了自己", "use = `{}` leads back to itself"; name.get_ref()),
+                    ));
                 }
                 let mut draft = Draft::resolve_within(&field.raw, &field.text(), shared, uses_left - 1)?;
                 if field.raw.id.is_none() {
@@ -140,7 +145,12 @@ impl Draft {
         let filler = |name: &Spanned<String>| {
             FilledBy::named(name.get_ref()).ok_or_else(|| {
                 let known: Vec<&str> = FilledBy::NAMES.iter().map(|(known, _)| *known).collect();
-                let message = format!("`{}` fills nothing: expected {}", name.get_ref(), known.join(", "));
+                let message = say!(
+                    "“{}”不能作填写人，应为：{}（school 学校，county 县区，city 市州，province 省）",
+                    "`{}` fills nothing: expected {}";
+                    name.get_ref(),
+                    known.join(", ")
+                );
                 text.error(Some(name.span().start), message)
             })
         };
@@ -209,6 +219,32 @@ fn replace_some<T>(value: &mut Option<T>, own: Option<T>) {
     }
 }
 
+/// The types of fields.
+const TYPES: &[&str] = &[
+    "text",
+    "paragraphs",
+    "mobile",
+    "phone",
+    "email",
+    "url",
+    "postcode",
+    "id_number",
+    "ethnicity",
+    "gender",
+    "date",
+    "year_month",
+    "period",
+    "integer",
+    "number",
+    "percent",
+    "score",
+    "choice",
+    "choices",
+    "group",
+    "table",
+    "opinion",
+];
+
 /// Where a field stands among the fields above it.
 struct Above<'a> {
     path: Option<&'a FieldPath>,
@@ -233,20 +269,29 @@ impl Reader<'_> {
     fn field(&self, draft: &Draft, above: &Above<'_>, fields: &mut Vec<Field>) -> Result<(), SourceError> {
         let id = draft.id.as_str();
         if !is_id(id) {
-            let message = format!("`{id}` is not an id: expected lower-case letters, digits and `_`");
-            return Err(draft.at.error(message));
+            return Err(draft.at.error(not_an_id(id)));
         }
         let path = match above.path {
             Some(above) => above.child(id),
             None => FieldPath::field(id),
         };
+        if fields.iter().any(|field| field.path == path) {
+            return Err(draft
+                .at
+                .error(say!("id“{id}”重复：同一层的栏目不能用同一个 id", "the id `{id}` is used twice")));
+        }
         // A child without a label is the main field of its group and shares
         // the group's words.
         let mut labels = above.labels.to_vec();
         match &draft.label {
             Some(label) => labels.push(squeeze(label)),
             None if above.path.is_some() && !above.labels.is_empty() => {}
-            None => return Err(draft.at.error(format!("`{path}` has no `label`"))),
+            None => {
+                return Err(draft.at.error(say!(
+                    "栏目 {path} 缺少 label，请加上表上印的名称，如 label = \"姓名\"",
+                    "`{path}` has no `label`"
+                )));
+            }
         }
         let kind = self.kind(draft, &path)?;
         let filled_by = draft.filled_by.or(above.filled_by);
@@ -262,8 +307,18 @@ impl Reader<'_> {
         }
         let holds_fields = matches!(kind, FieldKind::Group | FieldKind::Table(_));
         if holds_fields == children.is_empty() {
-            let verb = if holds_fields { "needs" } else { "cannot have" };
-            return Err(draft.at.error(format!("`{path}` is a {} and {verb} `fields`", draft.kind)));
+            let kind = &draft.kind;
+            return Err(draft.at.error(if holds_fields {
+                say!(
+                    "栏目 {path} 的类型是 {kind}，缺少 fields = [ … ]（里面的栏目）",
+                    "`{path}` is a {kind} and needs `fields`"
+                )
+            } else {
+                say!(
+                    "栏目 {path} 的类型是 {kind}，不能有 fields；一组栏目用 group，多行的表用 table",
+                    "`{path}` is a {kind} and cannot have `fields`"
+                )
+            }));
         }
         let unsaid = if kind == FieldKind::Opinion { FilledBy::AnyOffice } else { FilledBy::Applicant };
         let is_opinion = kind == FieldKind::Opinion;
@@ -296,7 +351,10 @@ impl Reader<'_> {
     fn kind(&self, draft: &Draft, path: &FieldPath) -> Result<FieldKind, SourceError> {
         let options = || match &draft.options {
             Some(list) if !list.is_empty() => Ok(Options { list: list.clone(), open: draft.open }),
-            _ => Err(draft.at.error(format!("`{path}` is a choice and needs `options`"))),
+            _ => Err(draft.at.error(say!(
+                "选择题 {path} 缺少选项，请加上 options = [\"…\", \"…\"]",
+                "`{path}` is a choice and needs `options`"
+            ))),
         };
         let kind = match draft.kind.as_str() {
             "text" => FieldKind::Text,
@@ -321,10 +379,18 @@ impl Reader<'_> {
             "group" => FieldKind::Group,
             "table" => FieldKind::Table(self.rows(draft)?),
             "opinion" => FieldKind::Opinion,
-            "" => return Err(draft.at.error(format!("`{path}` has no `type`"))),
+            "" => {
+                return Err(draft
+                    .at
+                    .error(say!("栏目 {path} 缺少 type，如 type = \"text\"", "`{path}` has no `type`")));
+            }
             other => {
-                return Err(draft.at.error(format!(
-                    "`{other}` is not a type: expected text, paragraphs, mobile, phone, email, url, postcode, id_number, ethnicity, gender, date, year_month, period, integer, number, percent, score, choice, choices, group, table or opinion"
+                let near = nearest(other, TYPES.iter().copied());
+                let near = near.first().map(|near| format!(" → {near}")).unwrap_or_default();
+                let known = TYPES.join(", ");
+                return Err(draft.at.error(say!(
+                    "没有“{other}”这种类型{near}；可用：{known}",
+                    "`{other}` is not a type{near}: expected {known}"
                 )));
             }
         };
@@ -341,7 +407,10 @@ impl Reader<'_> {
             }
             Some(RawRows::Indicators(word)) if word == "indicators" => (indicator_rows(draft, self.indicators), true),
             Some(RawRows::Indicators(word)) => {
-                let message = format!("rows = `{word}`: expected \"indicators\" or a list of printed values");
+                let message = say!(
+                    "rows = \"{word}\"：应为 \"indicators\"，或一列印好的值，如 [\"2024年\", \"2025年\"]",
+                    "rows = `{word}`: expected \"indicators\" or a list of printed values"
+                );
                 return Err(draft.at.error(message));
             }
         };

@@ -3,16 +3,19 @@
 mod field;
 mod rule;
 mod shared;
+mod syntax;
 
 use std::collections::HashMap;
 use std::fmt;
 
 use serde::Deserialize;
+use toml::Spanned;
 
 use super::indicator::{RawIndicator, RawList, RawTotal};
 use super::{Activity, Field, FieldKind, Indicator, NameList, Rule, SummarySource, Total};
-use crate::FieldPath;
+use crate::finding::{Message, say};
 use crate::path::is_id;
+use crate::{FieldPath, Lang};
 use field::{Draft, RawField, Reader};
 use rule::RawRule;
 
@@ -53,17 +56,15 @@ pub struct SourceError {
     /// The line, from 1, where it is known.
     pub line: Option<usize>,
     /// What is wrong, and what was expected.
-    pub message: String,
+    pub message: Message,
 }
 
 impl SourceError {
     /// A mistake that the TOML reader found in the text of a file.
     pub(super) fn of_toml(file: &str, text: &str, error: &toml::de::Error) -> SourceError {
-        SourceError {
-            file: file.to_owned(),
-            line: error.span().map(|span| line_of(text, span.start)),
-            message: error.message().trim().to_owned(),
-        }
+        let line = error.span().map(|span| line_of(text, span.start));
+        let (line, message) = syntax::explain(text, line, error.message());
+        SourceError { file: file.to_owned(), line, message }
     }
 }
 
@@ -97,7 +98,7 @@ impl FormSource {
         let raw: RawForm = toml::from_str(text).map_err(|error| SourceError::of_toml(file, text, &error))?;
         let source = Text { file, text };
         let line = |offset| line_of(text, offset);
-        let at = |(offset, message): (usize, String)| source.error(Some(offset), message);
+        let at = |(offset, message): (usize, Message)| source.error(Some(offset), message);
         let indicators =
             raw.indicator.iter().map(|indicator| indicator.read(&line).map_err(at)).collect::<Result<Vec<_>, _>>()?;
         let total = raw.total.map(|total| total.read(&line).map_err(at)).transpose()?;
@@ -136,7 +137,7 @@ struct RawForm {
     #[serde(default)]
     field: Vec<RawField>,
     #[serde(default)]
-    rule: Vec<RawRule>,
+    rule: Vec<Spanned<RawRule>>,
     #[serde(default)]
     indicator: Vec<RawIndicator>,
     total: Option<RawTotal>,
@@ -152,19 +153,14 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    fn error(&self, at: Option<usize>, message: impl Into<String>) -> SourceError {
-        SourceError {
-            file: self.file.to_owned(),
-            line: at.map(|offset| line_of(self.text, offset)),
-            message: message.into(),
-        }
+    fn error(&self, at: Option<usize>, message: Message) -> SourceError {
+        SourceError { file: self.file.to_owned(), line: at.map(|offset| line_of(self.text, offset)), message }
     }
 
     fn list(&self, raw: RawList) -> Result<NameList, SourceError> {
         let id = raw.id.get_ref();
         if !is_id(id) {
-            let message = format!("`{id}` is not an id: expected lower-case letters, digits and `_`");
-            return Err(self.error(Some(raw.id.span().start), message));
+            return Err(self.error(Some(raw.id.span().start), not_an_id(id)));
         }
         Ok(NameList { id: id.clone(), title: raw.title, names: raw.names })
     }
@@ -173,14 +169,16 @@ impl Text<'_> {
     fn references(&self, fields: &[Field], rules: &[Rule]) -> Result<(), SourceError> {
         let all: Vec<&Field> = fields.iter().flat_map(Field::walk).collect();
         let known = |path: &FieldPath| all.iter().any(|field| field.path == path.definition());
-        let named = rules.iter().flat_map(Rule::fields).map(|path| ("a rule", path));
+        let named = rules.iter().flat_map(Rule::fields).map(|path| ((say!("规则", "a rule")), path));
         let footers = all.iter().filter_map(|field| match &field.kind {
-            FieldKind::Table(rows) => rows.footer.as_ref().map(|footer| ("a footer", footer)),
+            FieldKind::Table(rows) => rows.footer.as_ref().map(|footer| (say!("footer（合计行）", "a footer"), footer)),
             _ => None,
         });
         if let Some((who, path)) = named.chain(footers).find(|(_, path)| !known(path)) {
             let at = self.text.find(&format!("\"{path}\""));
-            return Err(self.error(at, format!("{who} names `{path}`, which is no field of the form")));
+            let message =
+                say!("提到的 {path} 不是表格的栏目，请改成已有的 id", " names `{path}`, which is no field of the form");
+            return Err(self.error(at, message.after(who.get(Lang::Zh), who.get(Lang::En))));
         }
         // Fields are found again by their labels; those of a table's columns
         // stand under the table.
@@ -188,12 +186,32 @@ impl Text<'_> {
         for field in all.iter().filter(|field| field.is_leaf()) {
             let table = field.path.split_table().map(|(table, _)| table);
             if let Some(other) = labels.insert((table, field.label()), &field.path) {
-                let message = format!("`{other}` and `{}` have the same label, {}", field.path, field.label());
-                return Err(self.error(self.text.rfind(&format!("\"{}\"", field.id())), message));
+                let message = say!(
+                    "{other} 和 {} 的 label 相同（{}），无法区分：请改其中一个，或放进不同的 group",
+                    "`{other}` and `{}` have the same label, {}";
+                    field.path,
+                    field.label()
+                );
+                let id = field.id();
+                let at = self.text.rfind(&format!("id = \"{id}\"")).or_else(|| self.text.rfind(&format!("\"{id}\"")));
+                return Err(self.error(at, message));
             }
         }
         Ok(())
     }
+}
+
+/// An id that is none.
+fn not_an_id(id: &str) -> Message {
+    if id.is_empty() {
+        return say!("栏目缺少 id，如 id = \"name\"", "a field has no `id`");
+    }
+    let lower = id.to_lowercase().replace(['-', ' '], "_");
+    let hint = if is_id(&lower) { format!(" → {lower}") } else { String::new() };
+    say!(
+        "“{id}”不能作 id{hint}：只能用小写英文字母、数字和下划线，以字母开头（中文写在 label 里）",
+        "`{id}` is not an id{hint}: expected lower-case letters, digits and `_`"
+    )
 }
 
 /// The line of a byte offset, from 1.

@@ -3,9 +3,12 @@
 use rust_decimal::Decimal;
 use serde::Deserialize;
 
+use toml::Spanned;
+
 use super::{SourceError, Text};
+use crate::finding::say;
 use crate::form::{IdPart, Operand, Rule, RuleKind};
-use crate::{FieldPath, Severity};
+use crate::{FieldPath, ParsePathError, Severity};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -34,7 +37,9 @@ enum RawOperand {
 impl Text<'_> {
     /// Reads a rule; one about an identification number is a rule for each
     /// field that is compared with it.
-    pub fn rule(&self, raw: &RawRule) -> Result<Vec<Rule>, SourceError> {
+    pub fn rule(&self, raw: &Spanned<RawRule>) -> Result<Vec<Rule>, SourceError> {
+        let at_rule = Some(raw.span().start);
+        let raw = raw.get_ref();
         let kinds = [
             raw.sum.is_some(),
             raw.at_most.is_some(),
@@ -43,14 +48,22 @@ impl Text<'_> {
             raw.id_number.is_some(),
         ];
         if kinds.iter().filter(|given| **given).count() > 1 {
-            let message = "a rule has one of `sum`, `at_most`, `at_least`, `equal` and `id_number`: write two rules";
-            return Err(self.error(None, message));
+            return Err(self.error(
+                at_rule,
+                say!(
+                    "一条规则只能用 sum、at_most、at_least、equal、id_number 中的一个，请写成两条 [[rule]]",
+                    "a rule has one of `sum`, `at_most`, `at_least`, `equal` and `id_number`: write two rules"
+                ),
+            ));
         }
         let operand = |operand: &RawOperand| match operand {
             RawOperand::Number(number) => Ok(Operand::Number(Decimal::from(*number))),
             RawOperand::Text(text) => match text.parse::<Decimal>() {
                 Ok(number) => Ok(Operand::Number(number)),
-                Err(_) => text.parse().map(Operand::Field).map_err(|error| self.error(None, format!("rule: {error}"))),
+                Err(_) => text
+                    .parse()
+                    .map(Operand::Field)
+                    .map_err(|error: ParsePathError| self.error(at_rule, error.message().after("[[rule]] ", "rule: "))),
             },
         };
         let kinds: Vec<(RuleKind, FieldPath)> = match raw {
@@ -74,14 +87,24 @@ impl Text<'_> {
                 compared.into_iter().filter_map(|(part, field)| Some(rule(part, field.as_ref()?))).collect()
             }
             _ => {
-                let message = "a rule needs `sum` and `equals`, `field` and `at_most` or `at_least`, `equal` with two fields, or `id_number` and `birth` or `gender`";
-                return Err(self.error(None, message));
+                return Err(self.error(
+                    at_rule,
+                    say!(
+                        "一条规则应有 sum 和 equals，或 field 和 at_most（at_least），或 equal = [两个栏目]，或 id_number 和 birth、gender",
+                        "a rule needs `sum` and `equals`, `field` and `at_most` or `at_least`, `equal` with two fields, or `id_number` and `birth` or `gender`"
+                    ),
+                ));
             }
         };
         let each_row = match raw.each.as_deref() {
             None => false,
             Some("rows") => true,
-            Some(other) => return Err(self.error(None, format!("each = `{other}`: expected \"rows\""))),
+            Some(other) => {
+                return Err(self.error(
+                    at_rule,
+                    say!("each = \"{other}\"：应为 \"rows\"（每行）", "each = `{other}`: expected \"rows\""),
+                ));
+            }
         };
         let rule = |(kind, at)| Rule { kind, each_row, at: raw.at.clone().unwrap_or(at), severity: raw.severity };
         Ok(kinds.into_iter().map(rule).collect())

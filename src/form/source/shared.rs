@@ -7,6 +7,7 @@ use indexmap::IndexMap;
 
 use super::field::RawField;
 use super::{SourceError, Text};
+use crate::finding::say;
 
 /// Definitions of fields that forms take over by name: `use = "file.field"`.
 #[derive(Debug, Default)]
@@ -53,7 +54,13 @@ impl SharedFields {
                 self.fields.keys().map(String::as_str).filter(|key| key.split('.').next() == Some(file)).collect();
             known.sort_unstable();
             let known = if known.is_empty() { "`forms/shared/<file>.toml`".to_owned() } else { known.join(", ") };
-            text.error(Some(at), format!("use = `{name}`: there is no such shared field; known: {known}"))
+            text.error(
+                Some(at),
+                say!(
+                    "use = \"{name}\"：没有这个公用栏目；可用：{known}",
+                    "use = `{name}`: there is no such shared field; known: {known}"
+                ),
+            )
         })
     }
 }
