@@ -39,7 +39,44 @@ CELLS = {
         "work.publicity": (2, 3, 0), "work.support": (2, 4, 0),
         "opinion": (3, 0, 0),
     },
+    "guizhou-2018/contacts": {"unit": (0, 0, 1), "department": (0, 1, 1)},
+    "guizhou-2018/vocational-plan": {
+        "plan_total.accounts": (0, -1, 1), "plan_total.total": (0, -1, 4),
+        "survey.overview": (1, 0, 0), "survey.problems": (1, 1, 0), "survey.considerations": (1, 2, 0),
+        "work.goals": (2, 0, 0), "work.measures": (2, 1, 0), "work.publicity": (2, 2, 0), "work.support": (2, 3, 0),
+        "opinion": (3, 0, 0),
+    },
     "guizhou-2018/region-rubric": {},
+    "guizhou-2018/school-rubric": {},
+    "guizhou-2018/recommendation": {
+        "leader.name": (0, 0, 2), "leader.title": (0, 0, 4), "leader.mobile": (0, 0, 6),
+        "contact.name": (0, 1, 2), "contact.title": (0, 1, 4), "contact.mobile": (0, 1, 6),
+        "url": (0, 3, 1), "username": (0, 4, 1), "password": (0, 4, 5),
+        "construction": (0, 5, 1), "application": (0, 6, 1), "recognition": (0, 7, 1),
+        "city_opinion": (0, 8, 1), "province_opinion": (0, 9, 1),
+    },
+    "guizhou-2018/summary": {
+        "department": (0, 0, 3), "contact_name": (0, 0, 7), "contact_phone": (0, 0, 11),
+        "contact_title": (0, 1, 7), "contact_email": (0, 1, 11),
+    },
+    "guizhou-2019/plan": {
+        "plan_total.city": (0, -1, 1), "plan_total.county": (0, -1, 3), "plan_total.total": (0, -1, 5),
+        "survey.overview": (1, 0, 0), "survey.problems": (1, 1, 0), "survey.considerations": (1, 2, 0),
+        "work.goals": (2, 0, 0), "work.measures": (2, 1, 0), "work.selection": (2, 2, 0),
+        "work.publicity": (2, 3, 0), "work.support": (2, 4, 0),
+        "opinion": (3, 0, 0),
+    },
+    "guizhou-2019/recommendation": {
+        "leader.name": (0, 0, 2), "leader.title": (0, 0, 4), "leader.mobile": (0, 0, 6),
+        "contact.name": (0, 1, 2), "contact.title": (0, 1, 4), "contact.mobile": (0, 1, 6),
+        "url": (0, 3, 1), "username": (0, 4, 1), "password": (0, 4, 4),
+        "construction": (0, 5, 1), "application": (0, 6, 1), "recognition": (0, 7, 1),
+        "city_opinion": (0, 8, 1), "province_opinion": (0, 9, 1),
+    },
+    "guizhou-2019/summary": {
+        "city": (0, 0, 2), "department": (0, 0, 5), "contact_name": (0, 0, 9), "contact_phone": (0, 0, 13),
+        "contact_title": (0, 1, 9), "contact_email": (0, 1, 13),
+    },
     "guizhou-2021/school-case": {
         "name": (0, 0, 1), "kind": (0, 0, 6),
         "leader.name": (0, 1, 2), "leader.title": (0, 1, 5), "leader.mobile": (0, 1, 8),
@@ -72,6 +109,10 @@ CELLS = {
 # Repeated rows: table, first row, rows printed, columns. Where another row group
 # follows in the same table, it moves down as rows are added.
 PERSON = {"number": 1, "name": 2, "kind": 5, "contact.name": 7, "contact.unit": 9, "contact.title": 11, "contact.mobile": 13}
+LEADER_2018 = {"number": 1, "name": 2, "kind": 4, "leader.name": 6, "leader.unit": 8, "leader.title": 10, "leader.mobile": 12}
+LEADER_2019 = {"number": 1, "name": 3, "kind": 6, "leader.name": 8, "leader.unit": 10, "leader.title": 12, "leader.mobile": 14}
+COLLEAGUE = {"name": 1, "gender": 2, "ethnicity": 3, "unit": 4, "title": 5, "phone": 6, "mobile": 7, "email": 8}
+SCORE = {"level1": 0, "level2": 1, "score": 3}
 ROWS = {
     "henan-2021/summary": {"regions": (0, 4, 3, PERSON), "schools": (0, 9, 5, PERSON)},
     "guizhou-2018/plan": {"plan": (0, 3, 3, {
@@ -80,7 +121,17 @@ ROWS = {
         "county.name": 4, "county.accounts.teachers": 5, "county.accounts.students": 6,
         "total": 7,
     })},
-    "guizhou-2018/region-rubric": {"indicators": (0, 1, 12, {"level1": 0, "level2": 1, "score": 3})},
+    "guizhou-2018/contacts": {"leaders": (0, 3, 2, COLLEAGUE), "contacts": (0, 6, 2, COLLEAGUE)},
+    "guizhou-2018/vocational-plan": {"plan": (0, 2, 3, {
+        "year": 0, "school": 1, "accounts.teachers": 2, "accounts.students": 3, "total": 4,
+    })},
+    "guizhou-2018/region-rubric": {"indicators": (0, 1, 12, SCORE)},
+    "guizhou-2018/school-rubric": {"indicators": (0, 1, 12, SCORE)},
+    "guizhou-2018/summary": {"regions": (0, 4, 3, LEADER_2018), "schools": (0, 9, 3, LEADER_2018)},
+    "guizhou-2019/plan": {"plan": (0, 2, 3, {
+        "year": 0, "city.name": 1, "city.accounts": 2, "county.name": 3, "county.accounts": 4, "total": 5,
+    })},
+    "guizhou-2019/summary": {"regions": (0, 4, 3, LEADER_2019), "schools": (0, 9, 3, LEADER_2019)},
     "chibi-2020/model-school-application": {"members": (0, 7, 4, {
         "name": 0, "rank": 1, "title": 3, "major": 5, "subject": 7, "phone": 8, "email": 12,
     })},
@@ -88,7 +139,11 @@ ROWS = {
 }
 
 # Choices: a cell for each option.
-OPTIONS = {"henan-2021/recommendation": {"kind": {"地市": (0, 3, 1), "县区": (0, 3, 3), "学校": (0, 3, 5)}}}
+OPTIONS = {
+    "henan-2021/recommendation": {"kind": {"地市": (0, 3, 1), "县区": (0, 3, 3), "学校": (0, 3, 5)}},
+    "guizhou-2018/recommendation": {"kind": {"区域": (0, 2, 1), "学校": (0, 2, 4)}},
+    "guizhou-2019/recommendation": {"kind": {"地市": (0, 2, 1), "区县": (0, 2, 3), "学校": (0, 2, 5)}},
+}
 
 OPINIONS = {
     "county_opinion", "city_opinion", "province_opinion", "opinion", "unit_opinion", "department_opinion", "bureau_opinion",
