@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Runs every test: the crate's own, then the outside judges (LibreOffice,
-# python-docx, openpyxl, pypdf, jsonschema). A judge that is missing is installed
-# through apt and pip where that is possible. One that cannot be had fails the
-# run when CI is set, and is named as skipped otherwise.
+# Runs every test: the crate's own, then the outside judges (the notices' texts,
+# LibreOffice, python-docx, openpyxl, pypdf, jsonschema). A judge that is missing is
+# installed through apt and pip where that is possible. One that cannot be had fails
+# the run when CI is set, and is named as skipped otherwise.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -48,7 +48,7 @@ fi
 
 skipped=()
 command -v soffice >/dev/null 2>&1 || skipped+=(soffice)
-for module in docx openpyxl pypdf jsonschema; do
+for module in docx openpyxl pypdf jsonschema tomllib; do # tomllib: Python 3.11
   [ -n "$python" ] && "$python" -c "import $module" 2>/dev/null || skipped+=("$module")
 done
 # pypdf counts the pages that LibreOffice makes.
@@ -65,4 +65,10 @@ if [ -z "$python" ]; then
 fi
 
 cargo build --locked --quiet
-"$python" tests/outside/judge.py target/debug/shenbao target/judges ${skipped[@]+"${skipped[@]}"}
+failed=0
+case " ${skipped[*]-} " in
+  *" tomllib "*) echo "skipped: verbatim" ;;
+  *) "$python" tests/outside/verbatim.py target/debug/shenbao target/verbatim || failed=1 ;;
+esac
+"$python" tests/outside/judge.py target/debug/shenbao target/judges ${skipped[@]+"${skipped[@]}"} || failed=1
+exit "$failed"
