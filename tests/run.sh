@@ -40,15 +40,15 @@ if command -v python3 >/dev/null 2>&1; then
   works || make_venv || { apt python3-venv; make_venv || true; }
   if works; then
     python="$venv/bin/python"
-    "$python" -c 'import docx, openpyxl, pypdf, jsonschema' 2>/dev/null \
-      || "$python" -m pip install --quiet python-docx openpyxl pypdf jsonschema >>"$log" 2>&1 \
+    "$python" -c 'import docx, openpyxl, pypdf, jsonschema, tomli' 2>/dev/null \
+      || "$python" -m pip install --quiet python-docx openpyxl pypdf jsonschema tomli >>"$log" 2>&1 \
       || { echo "pip could not install the judges:"; tail -n 5 "$log"; }
   fi
 fi
 
 skipped=()
 command -v soffice >/dev/null 2>&1 || skipped+=(soffice)
-for module in docx openpyxl pypdf jsonschema tomllib; do # tomllib: Python 3.11
+for module in docx openpyxl pypdf jsonschema tomli; do
   [ -n "$python" ] && "$python" -c "import $module" 2>/dev/null || skipped+=("$module")
 done
 # pypdf counts the pages that LibreOffice makes.
@@ -67,7 +67,7 @@ fi
 cargo build --locked --quiet
 failed=0
 case " ${skipped[*]-} " in
-  *" tomllib "*) echo "skipped: verbatim" ;;
+  *" tomli "*) echo "skipped: verbatim" ;;
   *) "$python" tests/outside/verbatim.py target/debug/shenbao target/verbatim || failed=1 ;;
 esac
 "$python" tests/outside/judge.py target/debug/shenbao target/judges ${skipped[@]+"${skipped[@]}"} || failed=1

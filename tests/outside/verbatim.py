@@ -18,7 +18,7 @@ import re
 import shutil
 import subprocess
 import sys
-import tomllib
+import tomli
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -49,7 +49,7 @@ def notice_text(activity, form):
 
 
 def read_toml(path, key):
-    return tomllib.loads(path.read_text(encoding="utf-8"))[key] if path.exists() else []
+    return tomli.loads(path.read_text(encoding="utf-8"))[key] if path.exists() else []
 
 
 def repaired(text, repair, where):
@@ -206,7 +206,7 @@ def judge(binary, options, work, activity, form):
 
 def notice_facts(activity):
     path = NOTICES / activity / "notice.toml"
-    facts = tomllib.loads(path.read_text(encoding="utf-8"))
+    facts = tomli.loads(path.read_text(encoding="utf-8"))
     if facts.keys() != {"title", "read_by"} or facts["read_by"] not in ("word", "ocr"):
         raise Mistake(f"{activity}/notice.toml: needs title, and read_by = \"word\" or \"ocr\"")
     return facts
