@@ -69,8 +69,8 @@ pub(super) struct Anchors {
     pub all_printed: String,
     /// Hints by field.
     hints: HashMap<FieldPath, Vec<Hint>>,
-    /// What the form prints in the place of an answer while it is empty, without
-    /// white space: 年月日.
+    /// What the form prints in the place of an answer while it is empty:
+    /// 年　　月　　日.
     placeholders: HashMap<FieldPath, String>,
     /// Choices for which the form prints boxes.
     pub boxed: HashSet<FieldPath>,
@@ -121,9 +121,15 @@ impl Anchors {
         self.hints.get(&path.definition()).map_or(&[], Vec::as_slice)
     }
 
-    /// Whether a text is what the form prints where the answer is missing.
-    pub fn is_placeholder(&self, path: &FieldPath, text: &str) -> bool {
-        self.placeholders.get(&path.definition()).is_some_and(|placeholder| *placeholder == squeeze(text))
+    /// A text without what the form prints where the answer is missing: nothing
+    /// is left of that alone, and the answer of one written before or behind it.
+    pub fn without_placeholder<'t>(&self, path: &FieldPath, text: &'t str) -> &'t str {
+        let Some(placeholder) = self.placeholders.get(&path.definition()) else { return text };
+        if squeeze(placeholder) == squeeze(text) {
+            return "";
+        }
+        let placeholder = placeholder.trim();
+        text.strip_prefix(placeholder).or_else(|| text.strip_suffix(placeholder)).map_or(text, str::trim)
     }
 
     /// The anchor of a field.
@@ -158,7 +164,7 @@ impl Anchors {
                 Inline::Slot(slot) => {
                     fields.push(slot.path.definition());
                     if !slot.placeholder.is_empty() {
-                        self.placeholders.insert(slot.path.definition(), squeeze(&slot.placeholder));
+                        self.placeholders.insert(slot.path.definition(), slot.placeholder.clone());
                     }
                 }
                 Inline::CheckBox(check_box) => {

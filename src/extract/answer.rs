@@ -318,7 +318,8 @@ impl Reading<'_> {
         let text = without_hints(&text, hints);
         let text = normalize_text(&text);
         let text = text.strip_prefix(['：', ':']).map_or(text.clone(), normalize_text);
-        if is_hint(&text, hints) || self.anchors.is_placeholder(path, &text) { String::new() } else { text }
+        let text = self.anchors.without_placeholder(path, &text);
+        if is_hint(text, hints) { String::new() } else { text.to_owned() }
     }
 
     /// The answer without its label, where somebody wrote that into the cell

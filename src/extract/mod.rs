@@ -194,10 +194,8 @@ impl<'a> Reading<'a> {
                 self.marks.pieces(&marks::key(self.form, path)).iter().find(|mark| mark.region == piece.region)
             && self.nothing_beside(path, piece, mark)
         {
-            value = crate::form::normalize_text(self.text(mark));
-            if self.anchors.is_placeholder(path, &value) {
-                value.clear();
-            }
+            let text = crate::form::normalize_text(self.text(mark));
+            value = self.anchors.without_placeholder(path, &text).to_owned();
         } else {
             value = self.without_own_label(path, &value).to_owned();
         }
