@@ -75,7 +75,6 @@ pub(crate) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
 
 /// The candidates that are most like a word that somebody mistyped, best first:
 /// case and full-width forms do not count.
-#[cfg(feature = "cli")]
 pub(crate) fn nearest<'c>(word: &str, candidates: impl Iterator<Item = &'c str>) -> Vec<&'c str> {
     let folded = fold(word);
     let length = folded.chars().count();
