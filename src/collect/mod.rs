@@ -8,13 +8,17 @@
 mod columns;
 pub mod csv;
 mod duplicate;
+mod listed;
+mod matching;
+mod quota;
 mod roster;
 mod status;
 mod summary;
+mod unit;
 mod workbook;
 
 pub use csv::csv;
-pub use roster::{Matched, MatchedBy, Roster, RosterRow};
+pub use roster::{Matched, MatchedBy, Roster, RosterRow, RosterValue};
 pub use status::Status;
 pub use summary::{Summary, SummaryRow};
 pub use workbook::WorkbookOptions;
@@ -24,6 +28,7 @@ use std::fmt;
 
 use crate::Finding;
 use crate::batch::Return;
+use crate::data::SheetError;
 use crate::extract::Extraction;
 use crate::form::{Activity, Catalogue, Form};
 use crate::write::xlsx::WriteError;
@@ -55,6 +60,9 @@ pub struct Collection<'a> {
 pub struct CollectOptions {
     /// Those who should answer. Default: not known.
     pub roster: Option<Roster>,
+    /// What the staff fill in outside the summary's tables: label or id of the
+    /// field, and the value. Default: nothing.
+    pub head: Vec<(String, String)>,
 }
 
 impl CollectOptions {
@@ -62,6 +70,13 @@ impl CollectOptions {
     #[must_use]
     pub fn roster(mut self, roster: Roster) -> CollectOptions {
         self.roster = Some(roster);
+        self
+    }
+
+    /// Adds to [`CollectOptions::head`]: `地市`, `遵义市`.
+    #[must_use]
+    pub fn set(mut self, field: impl Into<String>, value: impl Into<String>) -> CollectOptions {
+        self.head.push((field.into(), value.into()));
         self
     }
 }
@@ -72,6 +87,15 @@ impl CollectOptions {
 pub enum CollectError {
     /// The catalogue has no activity with this id.
     UnknownActivity(String),
+    /// The roster could not be read.
+    Roster(SheetError),
+    /// A summary has no such field outside its tables; those that it has.
+    UnknownHead {
+        /// The label or id that was given.
+        name: String,
+        /// The labels of the fields that there are.
+        known: Vec<String>,
+    },
     /// The workbook is larger than Excel allows.
     Workbook(WriteError),
 }
@@ -80,6 +104,13 @@ impl fmt::Display for CollectError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CollectError::UnknownActivity(id) => write!(f, "`{id}` is not the id of an activity"),
+            CollectError::Roster(error) => write!(f, "the roster: {error}"),
+            CollectError::UnknownHead { name, known } if known.is_empty() => {
+                write!(f, "`{name}` cannot be set: the activity has no summary")
+            }
+            CollectError::UnknownHead { name, known } => {
+                write!(f, "the summary has no field `{name}`; there are {}", known.join(", "))
+            }
             CollectError::Workbook(error) => error.fmt(f),
         }
     }
@@ -110,7 +141,8 @@ impl<'a> Collection<'a> {
     ///
     /// # Errors
     ///
-    /// The catalogue has no such activity.
+    /// The catalogue has no such activity; [`CollectOptions::head`] names a
+    /// field that the summary does not have.
     pub fn gather_with(
         catalogue: &'a Catalogue,
         activity: &str,
@@ -119,15 +151,29 @@ impl<'a> Collection<'a> {
     ) -> Result<Collection<'a>, CollectError> {
         let known = catalogue.activity(activity).ok_or_else(|| CollectError::UnknownActivity(activity.to_owned()))?;
         let mut collection = Collection { activity: Some(known), ..Collection::gather_all(catalogue, returns) };
-        collection.roster = options.roster;
-        for form in catalogue.forms().filter(|form| form.activity_id() == activity) {
-            let Some((summary, unplaced)) = summary::summary(&collection, form) else { continue };
+        if let Some(roster) = options.roster {
+            let (matched, findings) = matching::matching(&collection, &roster);
+            collection.matched = matched;
+            collection.add(findings);
+            collection.roster = Some(roster);
+        }
+        let forms = || catalogue.forms().filter(|form| form.activity_id() == activity);
+        let head = summary::head(forms(), &options.head)?;
+        for form in forms() {
+            let Some((mut summary, unplaced)) = summary::summary(&collection, form, &head) else { continue };
+            summary.findings.extend(quota::quotas(known, form, &summary.record));
+            collection.add(unplaced);
+            collection.add(listed::listed(&collection, form, &summary));
             collection.summaries.push(summary);
-            for (index, finding) in unplaced {
-                collection.added[index].push(finding);
-            }
         }
         Ok(collection)
+    }
+
+    /// Adds what only shows among the other returns.
+    fn add(&mut self, findings: Vec<(usize, Finding)>) {
+        for (index, finding) in findings {
+            self.added[index].push(finding);
+        }
     }
 
     /// Gathers returns of any activity: no summary is made.
@@ -161,16 +207,18 @@ impl<'a> Collection<'a> {
         self.roster.as_ref()
     }
 
-    /// The row of the roster that the return at `index` answers.
+    /// The row of the roster that the return at `index` answers; for a file
+    /// that could not be read, the row whose name stands in its name.
     pub fn matched(&self, index: usize) -> Option<&Matched> {
         self.matched.get(index)?.as_ref()
     }
 
     /// The rows of the roster that nobody answered, in its order; none without
-    /// a roster.
+    /// a roster. A file that could not be read is no answer.
     pub fn missing(&self) -> Vec<&RosterRow> {
         let Some(roster) = &self.roster else { return Vec::new() };
-        let answered: HashSet<usize> = self.matched.iter().flatten().map(|matched| matched.row).collect();
+        let read = (0..self.returns.len()).filter(|index| self.extraction(*index).is_some());
+        let answered: HashSet<usize> = read.filter_map(|index| Some(self.matched(index)?.row)).collect();
         roster.rows.iter().enumerate().filter(|(index, _)| !answered.contains(index)).map(|(_, row)| row).collect()
     }
 

@@ -2,7 +2,10 @@
 
 use indexmap::IndexMap;
 
-use super::{Collection, placed};
+use super::unit::{in_file_name, in_folders};
+use super::{CollectError, Collection, placed};
+use crate::check;
+use crate::data::heads::{Head, Heads};
 use crate::extract::Extraction;
 use crate::finding::Words;
 use crate::form::{ColumnSource, Field, FieldKind, Form, Record, SummarySource, Value};
@@ -17,9 +20,11 @@ pub struct Summary {
     pub record: Record,
     /// Where its rows come from, in their order.
     pub rows: Vec<SummaryRow>,
-    /// What the returns could not fill ([`Code::SummaryBlank`]): a finding for
-    /// each such column of each row, and for each required field outside the
-    /// tables. Paths are those of the summary: `schools[0].kind`.
+    /// What no source could fill ([`Code::SummaryBlank`]), for each such column
+    /// of each row and each required field outside the tables; what was taken
+    /// from the name of a file ([`Code::SummarySource`]); too many or too few
+    /// rows ([`Code::Quota`]). Paths are those of the summary:
+    /// `schools[0].kind`.
     pub findings: Vec<Finding>,
 }
 
@@ -34,16 +39,56 @@ pub struct SummaryRow {
 
 const EMPTY: Words = Words { zh: "未填写", en: "empty" };
 
+const FILE: Words = Words { zh: "文件名", en: "file's name" };
+const FOLDER: Words = Words { zh: "文件夹名", en: "folder's name" };
+
+/// What the staff set outside the tables: form, field, text.
+pub(super) type HeadValues = Vec<(String, FieldPath, String)>;
+
+/// Finds the fields that the staff name by label or id.
+pub(super) fn head<'f>(
+    forms: impl Iterator<Item = &'f Form>,
+    values: &[(String, String)],
+) -> Result<HeadValues, CollectError> {
+    let summaries: Vec<&Form> = forms.filter(|form| form.summary.is_some()).collect();
+    let mut found = HeadValues::new();
+    for (name, value) in values {
+        let before = found.len();
+        for form in &summaries {
+            if let Head::Field(field) = Heads::of_form(form).find(name) {
+                found.push((form.id.clone(), field.path.clone(), value.clone()));
+            }
+        }
+        if found.len() == before {
+            let fields = summaries.iter().flat_map(|form| outside(form)).map(Field::label);
+            return Err(CollectError::UnknownHead { name: name.clone(), known: fields.collect() });
+        }
+    }
+    Ok(found)
+}
+
+/// The fields outside a summary's tables that somebody fills in.
+fn outside(form: &Form) -> impl Iterator<Item = &Field> {
+    form.leaves().filter(|field| !field.path.is_column() && !field.preset)
+}
+
 /// The summary of a form, and findings about returns that have no place in it,
 /// by index of the return. `None` for a form that is no summary.
-pub(super) fn summary(collection: &Collection<'_>, form: &Form) -> Option<(Summary, Vec<(usize, Finding)>)> {
+pub(super) fn summary(
+    collection: &Collection<'_>,
+    form: &Form,
+    head: &HeadValues,
+) -> Option<(Summary, Vec<(usize, Finding)>)> {
     let source = form.summary.as_ref()?;
+    let returned = format!("{}/{}", form.activity_id(), source.from);
+    let titles = collection.catalogue.form(&returned).into_iter().chain([form]);
     let mut builder = Builder {
+        collection,
         form,
+        titles: titles.map(|form| form.title.as_str()).collect(),
         summary: Summary { form: form.id.clone(), record: Record::new(), rows: Vec::new(), findings: Vec::new() },
     };
     let mut unplaced = Vec::new();
-    let returned = format!("{}/{}", form.activity_id(), source.from);
     for (index, extraction) in collection.returns_of(&returned) {
         let tables = places(source, &extraction.record);
         if tables.is_empty() {
@@ -55,7 +100,7 @@ pub(super) fn summary(collection: &Collection<'_>, form: &Form) -> Option<(Summa
             builder.row(&table.rows, &table.columns, index, &extraction.record);
         }
     }
-    Some((builder.finish(), unplaced))
+    Some((builder.finish(source, head), unplaced))
 }
 
 /// The tables of the summary that a return belongs in: those without a
@@ -98,7 +143,10 @@ fn finding_unplaced(source: &SummarySource, returned: &Form, extraction: &Extrac
 }
 
 struct Builder<'a> {
+    collection: &'a Collection<'a>,
     form: &'a Form,
+    /// Titles of forms, which stand in the names of files too.
+    titles: Vec<&'a str>,
     summary: Summary,
 }
 
@@ -122,12 +170,16 @@ impl Builder<'_> {
         for leaf in leaves {
             let column = leaf.path.split_table().and_then(|(_, column)| column);
             let sources = column.and_then(|column| columns.get(&column.to_string())).map_or(&[][..], Vec::as_slice);
-            let value = sources.iter().find_map(|source| match source {
+            let path = leaf.path.at_row(number);
+            let value = sources.iter().find_map(|kind| match kind {
                 ColumnSource::Number => Some(Value::Number((number + 1).into())),
                 ColumnSource::Field(field) => record.get(field).filter(|value| !value.is_empty()).cloned(),
-                ColumnSource::Roster | ColumnSource::File | ColumnSource::Folder | ColumnSource::Staff => None,
+                ColumnSource::Roster => self.on_roster(source, leaf),
+                ColumnSource::File | ColumnSource::Folder => {
+                    self.in_names(source, *kind == ColumnSource::File, leaf, &path)
+                }
+                ColumnSource::Staff => None,
             });
-            let path = leaf.path.at_row(number);
             match value {
                 Some(value) => {
                     self.summary.record.set(&path, as_column(leaf, value));
@@ -144,18 +196,63 @@ impl Builder<'_> {
         self.summary.findings.push(Finding::new(Code::SummaryBlank).about(path).with("column", field.label()));
     }
 
-    /// Adds what the office itself has to fill in outside the tables.
-    fn finish(mut self) -> Summary {
+    /// What the roster knows about a column of the return's row: under the
+    /// column's own head, or under that of the field of the returned form that
+    /// is called the same, as the name is.
+    fn on_roster(&self, index: usize, column: &Field) -> Option<Value> {
+        let matched = self.collection.matched(index)?;
+        let row = self.collection.roster()?.rows.get(matched.row)?;
+        let named = || {
+            let (_, path) = column.path.split_table()?;
+            let is_name = path? == FieldPath::field("name");
+            is_name.then(|| Value::Text(row.name.clone()))
+        };
+        row.value(&self.form.id, &column.path).cloned().or_else(named)
+    }
+
+    /// A name that stands in the name of the return's file or folder.
+    fn in_names(&mut self, index: usize, is_file: bool, column: &Field, path: &FieldPath) -> Option<Value> {
+        let file = &self.collection.returns.get(index)?.file;
+        let name = if is_file { in_file_name(file, &self.titles) } else { in_folders(file, &self.titles) }?;
+        let finding = Finding::new(Code::SummarySource).about(path).with("column", column.label()).with("value", &name);
+        self.summary.findings.push(finding.with_words("from", if is_file { FILE } else { FOLDER }));
+        Some(Value::Text(name))
+    }
+
+    /// Fills what stands outside the tables: from what the staff set, else
+    /// from the roster. What is left the office has to fill in itself.
+    fn finish(mut self, source: &SummarySource, head: &HeadValues) -> Summary {
         let form = self.form;
-        let outside = form.leaves().filter(|field| !field.path.is_column() && !field.preset);
         let rows = std::mem::take(&mut self.summary.findings);
-        for field in outside.filter(|field| field.required) {
-            if self.summary.record.get(&field.path).is_none_or(Value::is_empty) {
-                self.blank(field, &field.path);
+        for field in outside(form) {
+            // What is said last counts.
+            let set = head.iter().rev().find(|(of, path, _)| *of == form.id && *path == field.path);
+            let value = match set {
+                Some((_, _, text)) => {
+                    let typed = check::value(field, &field.path, text);
+                    self.summary.findings.extend(typed.findings);
+                    typed.value
+                }
+                None => self.head_on_roster(source, field),
+            };
+            match value {
+                Some(value) => {
+                    self.summary.record.set(&field.path, value);
+                }
+                None if field.required => self.blank(field, &field.path),
+                None => {}
             }
         }
         self.summary.findings.extend(rows);
         self.summary
+    }
+
+    fn head_on_roster(&self, source: &SummarySource, field: &Field) -> Option<Value> {
+        let sources = source.head.get(&field.path.to_string())?;
+        let known = &self.collection.roster()?.head;
+        sources.contains(&ColumnSource::Roster).then_some(())?;
+        let value = known.iter().find(|known| known.form == self.form.id && known.path == field.path)?;
+        Some(value.value.clone())
     }
 }
 

@@ -45,7 +45,7 @@ impl<'f> Heads<'f> {
     }
 
     /// The words of a table's columns.
-    #[cfg(test)]
+    #[cfg(any(test, feature = "collect"))]
     pub fn of_table(table: &'f Field) -> Heads<'f> {
         Heads::new(table.fields.iter())
     }

@@ -3,13 +3,13 @@
 use super::Entry;
 use super::heads::{Head, Heads};
 use super::json::typed;
-use super::sheet::{Sheet, SheetError, SheetErrorKind, sheets};
+use super::sheet::{Merged, Sheet, SheetError, SheetErrorKind, sheets};
 use crate::form::{Field, Form};
 use crate::read::Limits;
 use crate::{Code, FieldPath, Finding, Record};
 
 /// Rows in which the head is looked for: titles and notes stand above it.
-const HEAD_WITHIN: usize = 30;
+pub(crate) const HEAD_WITHIN: usize = 30;
 
 /// Reads the records of a spreadsheet: a row of heads, which are the form's
 /// labels or the fields' paths, and a record in each row below it. Of a
@@ -21,16 +21,18 @@ const HEAD_WITHIN: usize = 30;
 pub fn sheet_records(form: &Form, bytes: &[u8]) -> Result<Vec<Entry>, SheetError> {
     let sheets = sheets(bytes, &Limits::default())?;
     let heads = Heads::of_form(form);
-    let columns = |cells: &[String]| -> Vec<Column<'_>> {
-        let assigned = heads.assign(cells);
+    let columns = |sheet: &Sheet, at: usize| -> Vec<Column<'_>> {
+        let (cells, _) = head_cells(sheet, at);
+        let assigned = heads.assign(&cells);
         cells.iter().zip(assigned).map(|(head, found)| column(form, head, found)).collect()
     };
     let (sheet, at) = sheets
         .iter()
-        .find_map(|sheet| Some((sheet, head_row(sheet, |cells| known(&columns(cells)))?)))
+        .find_map(|sheet| Some((sheet, head_row(sheet, |at| known(&columns(sheet, at)))?)))
         .ok_or(SheetErrorKind::NoHead)?;
-    let columns = columns(&sheet.rows[at].cells);
-    let mut entries: Vec<Entry> = sheet.rows[at + 1..].iter().map(|row| entry(&columns, &row.cells)).collect();
+    let columns = columns(sheet, at);
+    let (_, below) = head_cells(sheet, at);
+    let mut entries: Vec<Entry> = sheet.rows[below..].iter().map(|row| entry(&columns, &row.cells)).collect();
     // What is wrong with the heads is said once.
     if let Some(first) = entries.first_mut() {
         first.findings.splice(0..0, columns.iter().filter_map(|column| column.fault.clone()));
@@ -39,10 +41,39 @@ pub fn sheet_records(form: &Form, bytes: &[u8]) -> Result<Vec<Entry>, SheetError
 }
 
 /// The row among the first whose cells name the most, if any does.
-fn head_row(sheet: &Sheet, known: impl Fn(&[String]) -> usize) -> Option<usize> {
-    let scores = sheet.rows.iter().take(HEAD_WITHIN).map(|row| known(&row.cells)).enumerate();
+fn head_row(sheet: &Sheet, known: impl Fn(usize) -> usize) -> Option<usize> {
+    let scores = (0..sheet.rows.len().min(HEAD_WITHIN)).map(|at| (at, known(at)));
     let (at, score) = scores.reduce(|best, next| if next.1 > best.1 { next } else { best })?;
     (score > 0).then_some(at)
+}
+
+/// The heads in a row of a sheet, and the index of the row below them: where
+/// cells are merged over several columns, the row below tells them apart.
+pub(crate) fn head_cells(sheet: &Sheet, at: usize) -> (Vec<String>, usize) {
+    let Some(row) = sheet.rows.get(at) else { return (Vec::new(), at) };
+    let mut cells = row.cells.clone();
+    let is_group = |merged: &&Merged| merged.rows == (row.number, row.number) && merged.columns.0 < merged.columns.1;
+    let below = sheet.rows.get(at + 1).filter(|below| below.number == row.number + 1);
+    let groups: Vec<&Merged> = sheet.merged.iter().filter(is_group).collect();
+    let (Some(below), false) = (below, groups.is_empty()) else { return (cells, at + 1) };
+    // A title over the whole table is no group of its columns.
+    if groups.iter().any(|group| group.columns.0 == 0 && group.columns.1 + 1 >= below.cells.len()) {
+        return (cells, at + 1);
+    }
+    cells.resize(cells.len().max(below.cells.len()), String::new());
+    for group in groups {
+        let (first, last) = group.columns;
+        let text = cells.get(first).cloned().unwrap_or_default();
+        cells.iter_mut().take(last + 1).skip(first).for_each(|cell| cell.clone_from(&text));
+    }
+    for (cell, below) in cells.iter_mut().zip(&below.cells) {
+        if cell.is_empty() {
+            cell.clone_from(below);
+        } else if cell != below && !below.is_empty() {
+            *cell = format!("{cell}/{below}");
+        }
+    }
+    (cells, at + 2)
 }
 
 /// A column of the spreadsheet.
@@ -91,6 +122,7 @@ fn entry(columns: &[Column<'_>], cells: &[String]) -> Entry {
 
 #[cfg(test)]
 mod tests {
+    use super::super::sheet::SheetRow;
     use super::*;
     use crate::{Catalogue, Lang};
 
@@ -107,6 +139,18 @@ mod tests {
         let messages: Vec<String> = entries[0].findings.iter().map(|finding| finding.message(Lang::Zh)).collect();
         assert_eq!(messages, ["“手机”一列不能确定是哪一栏（负责人信息/手机、联系人信息/手机），没有使用"]);
         assert!(entries[1].findings.is_empty(), "heads are reported once");
+    }
+
+    #[test]
+    fn a_head_of_two_rows_is_read_from_above() {
+        let row = |number, cells: &[&str]| SheetRow { number, cells: cells.iter().map(|c| (*c).to_owned()).collect() };
+        let sheet = Sheet {
+            rows: vec![row(2, &["学校名称", "联系人信息", "", "备注"]), row(3, &["学校名称", "姓名", "手机", "备注"])],
+            merged: vec![Merged { rows: (2, 2), columns: (1, 2) }, Merged { rows: (2, 3), columns: (0, 0) }],
+            ..Sheet::default()
+        };
+        let heads = ["学校名称", "联系人信息/姓名", "联系人信息/手机", "备注"].map(str::to_owned).to_vec();
+        assert_eq!(head_cells(&sheet, 0), (heads, 2));
     }
 
     #[test]

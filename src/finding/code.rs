@@ -181,6 +181,39 @@ codes! {
     /// A return that has no place in the summary.
     SummaryUnplaced = "summary_unplaced", Error,
         "没有列入汇总表：“{field}”{value}，不能确定归入哪一部分", "not in the summary: `{field}` is {value}, which does not tell its part";
+    /// A value of the summary that comes from the name of a file or folder.
+    SummarySource = "summary_source", Warning,
+        "汇总表的“{column}”（{value}）取自{from}，请核对", "the summary's `{column}` ({value}) comes from the {from}: please check";
+    /// More or fewer are recommended than the notice allows.
+    Quota = "quota", Warning,
+        "“{table}”共{count}个，{relation}{limit}个（通知规定：{text}）", "{count} in `{table}`, {relation} {limit} (the notice: {text})";
+    /// The notice names the applicant as one that need not apply again.
+    AlreadyListed = "already_listed", Warning,
+        "“{value}”已在名单中（{list}：{listed}），无需重复申报", "`{value}` is listed already ({list}: {listed}) and need not apply again";
+    /// A head of the roster that is no field.
+    RosterHead = "roster_head", Info,
+        "名单的“{head}”一列没有对应的栏目，没有使用", "the roster's column `{head}` is no field: not used";
+    /// A row of the roster without a name.
+    RosterName = "roster_name", Warning,
+        "名单第{row}行没有名称，没有使用", "row {row} of the roster has no name: not used";
+    /// The roster names somebody twice.
+    RosterDuplicate = "roster_duplicate", Warning,
+        "名单第{row}行与第{other}行重名（{value}）", "row {row} of the roster repeats row {other} ({value})";
+    /// A value of the roster that is none of its field's type.
+    RosterValue = "roster_value", Warning,
+        "名单第{row}行的“{column}”有误（{value}）", "`{column}` in row {row} of the roster is wrong ({value})";
+    /// A return was taken for a row of the roster by something else than its name.
+    RosterMatch = "roster_match", Warning,
+        "按{by}对应到名单中的“{name}”（第{row}行），请核对", "taken for `{name}` of the roster (row {row}) by its {by}: please check";
+    /// Several rows of the roster fit a return, or several returns a row.
+    RosterDoubtful = "roster_doubtful", Warning,
+        "可能是名单中的{names}，不能确定，没有对应", "may be {names} of the roster: not certain, not matched";
+    /// Two returns answer the same row of the roster.
+    RosterTwice = "roster_twice", Warning,
+        "与“{other}”对应到名单中的同一单位（{name}）", "answers the same row of the roster as `{other}` ({name})";
+    /// A return of somebody who is not on the roster.
+    NotOnRoster = "not_on_roster", Warning,
+        "名单中没有“{value}”", "`{value}` is not on the roster";
     /// A text is longer than a cell of a workbook can hold.
     CellCut = "cell_cut", Warning,
         "内容超过单元格的上限（{limit}个字符），工作簿中已截断，全文见原件", "longer than a cell can hold ({limit} characters): cut in the workbook, whole in the file";
