@@ -334,6 +334,50 @@ fn collect_writes_a_workbook_and_does_not_read_it_again() {
 }
 
 #[test]
+fn a_roster_in_the_folder_is_no_return() {
+    let (roster, ..) = encoding_rs::GBK
+        .encode("新乡市应报学校\n学校名称,学校类型,备忘\n新乡市红旗区育新小学,小学,\n新乡市第三十中学,初中,\n");
+    let collect = |set: &str, roster_file: &str| {
+        shenbao(&[
+            "collect",
+            "来件",
+            "--activity",
+            "henan-2021",
+            "-o",
+            "汇总.xlsx",
+            "--roster",
+            roster_file,
+            "--set",
+            set,
+        ])
+        .file("来件/好.docx", &sample(GOOD))
+        .file("来件/名单.csv", &roster)
+        .file("来件/空名单.csv", "甲\n".as_bytes())
+        .run()
+    };
+    let done = collect("地市=新乡市", "来件/名单.csv");
+    assert!(done.stderr.contains("已汇总 1 份"), "{}", done.stderr);
+    assert!(done.stderr.contains("1 个文件未能读取"), "the other list, not the roster: {}", done.stderr);
+    assert!(done.stderr.contains("名单共 2 个，未报送 1 个"), "{}", done.stderr);
+    assert!(done.stderr.contains("名单的“备忘”一列没有对应的栏目"), "{}", done.stderr);
+    let mut workbook: calamine::Xlsx<_> = calamine::open_workbook(done.path("汇总.xlsx")).unwrap();
+    let summary = calamine::Reader::worksheet_range(&mut workbook, "汇总信息表").unwrap();
+    let cells: Vec<String> = summary.rows().flatten().map(ToString::to_string).collect();
+    for value in ["小学", "新乡市红旗区育新小学"] {
+        assert!(cells.iter().any(|cell| cell == value), "{value} in {cells:?}");
+    }
+    assert!(cells.iter().any(|cell| cell.contains("新乡市") && !cell.contains("育新")), "{cells:?}");
+
+    let done = collect("省份=河南", "来件/名单.csv");
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("省份") && done.stderr.contains("地市、"), "{}", done.stderr);
+    assert_eq!(collect("地市", "来件/名单.csv").code, 2);
+    let done = collect("地市=新乡市", "来件/空名单.csv");
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("没有找到表头"), "{}", done.stderr);
+}
+
+#[test]
 fn an_unknown_activity_or_folder_is_an_error() {
     assert_eq!(shenbao(&["collect", ".", "--activity", "henan", "-o", "a.xlsx"]).run().code, 2);
     let done = shenbao(&["check", "没有的文件.docx"]).run();

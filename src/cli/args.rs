@@ -214,8 +214,20 @@ pub(super) struct CollectArgs {
     /// 不遮盖密码等敏感栏目
     #[arg(long)]
     pub with_sensitive: bool,
+    /// 应报送单位的名单（.xlsx 或 .csv），表头为表格或汇总表的栏目名，如“学校名称”
+    #[arg(long, value_name = "名单")]
+    pub roster: Option<PathBuf>,
+    /// 填写汇总表表头的栏目，如 --set 地市=遵义市，可多次使用
+    #[arg(long, value_name = "栏目=内容", value_parser = head_value)]
+    pub set: Vec<(String, String)>,
     #[command(flatten)]
     pub stage: StageArgs,
+}
+
+/// A field and its value, divided by the first `=`.
+fn head_value(text: &str) -> Result<(String, String), String> {
+    let (field, value) = text.split_once(['=', '＝']).ok_or("应写成“栏目=内容”，如 地市=遵义市")?;
+    Ok((field.trim().to_owned(), value.trim().to_owned()))
 }
 
 #[derive(Debug, ClapArgs)]

@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use super::args::{CollectArgs, Global};
 use super::batch::read_files;
 use super::error::CliError;
+use super::known::{Known, answered};
 use super::terminal::Terminal;
 use super::today::today;
 use super::{Status, files, names};
 use crate::batch::Return;
 use crate::check::CheckOptions;
-use crate::collect::{Collection, WorkbookOptions};
+use crate::collect::{CollectError, Collection, WorkbookOptions};
 use crate::extract::Extractor;
 use crate::form::Catalogue;
 use crate::{Lang, Severity};
@@ -20,12 +21,14 @@ pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Termin
     let catalogue = files::catalogue(global, terminal)?;
     files::activity(&catalogue, &args.activity)?;
     files::must_be_workbook(&args.output)?;
+    let known = Known::read(args, &catalogue, terminal)?;
     let job = Job {
         dir: &args.dir,
         activity: &args.activity,
         output: &args.output,
         with_sensitive: args.with_sensitive,
         check: args.stage.check_options(today()),
+        known: Some(&known),
     };
     let counts = job.run(&catalogue, terminal)?;
     let output = args.output.display();
@@ -54,6 +57,7 @@ pub(super) struct Job<'a> {
     pub output: &'a Path,
     pub with_sensitive: bool,
     pub check: CheckOptions,
+    pub known: Option<&'a Known>,
 }
 
 /// What became of the files.
@@ -70,7 +74,9 @@ impl Job<'_> {
     /// Reads the folder and writes the workbook.
     pub fn run(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Counts, CliError> {
         let returns = self.read(catalogue, terminal)?;
-        self.write(catalogue, &returns, terminal.lang())?;
+        if let Some(note) = self.write(catalogue, &returns, terminal.lang())? {
+            terminal.note(&note);
+        }
         Ok(count(&returns, self.activity))
     }
 
@@ -82,7 +88,7 @@ impl Job<'_> {
         let is_output = |path: &PathBuf| output.is_some() && std::fs::canonicalize(path).ok() == output;
         let inputs: Vec<(String, PathBuf)> = files::inputs(&[self.dir.to_owned()])?
             .into_iter()
-            .filter(|path| !is_output(path))
+            .filter(|path| !is_output(path) && !self.known.is_some_and(|known| known.is_roster(path)))
             .map(|path| (names::slashed_path(path.strip_prefix(self.dir).unwrap_or(&path)), path))
             .collect();
         if inputs.is_empty() {
@@ -96,14 +102,15 @@ impl Job<'_> {
         Ok(returns)
     }
 
-    /// Writes the workbook.
-    pub fn write(&self, catalogue: &Catalogue, returns: &[Return], lang: Lang) -> Result<(), CliError> {
+    /// Writes the workbook. With a roster gives a note of who has answered.
+    pub fn write(&self, catalogue: &Catalogue, returns: &[Return], lang: Lang) -> Result<Option<String>, CliError> {
+        let make = |error: CollectError| CliError::Make(error.to_string());
         let options =
             WorkbookOptions::default().lang(lang).with_sensitive(self.with_sensitive).link_prefix(self.link_prefix());
-        let collection = Collection::gather(catalogue, self.activity, returns);
-        let bytes = collection.and_then(|collection| collection.workbook(&options));
-        let bytes = bytes.map_err(|error| CliError::Make(error.to_string()))?;
-        files::write(self.output, &bytes)
+        let known = self.known.map(|known| known.options.clone()).unwrap_or_default();
+        let collection = Collection::gather_with(catalogue, self.activity, returns, known).map_err(make)?;
+        files::write(self.output, &collection.workbook(&options).map_err(make)?)?;
+        Ok(answered(&collection, lang))
     }
 
     /// The way from the workbook to the folder of returns.

@@ -39,7 +39,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
         }
         let folder = args.output.join(&activity.id);
         let output = folder.join("汇总.xlsx");
-        let job = Job { dir: &dir, activity: &activity.id, output: &output, with_sensitive: false, check };
+        let job = Job { dir: &dir, activity: &activity.id, output: &output, with_sensitive: false, check, known: None };
         let returns = job.read(&catalogue, terminal)?;
         job.write(&catalogue, &returns, terminal.lang())?;
         write_lines(&catalogue, &returns, &folder.join("数据.jsonl"), terminal.lang())?;
@@ -61,7 +61,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
     let broken = args.samples.join("broken");
     if broken.is_dir() {
         let output = args.output.join("broken.xlsx");
-        let job = Job { dir: &broken, activity: "broken", output: &output, with_sensitive: false, check };
+        let job = Job { dir: &broken, activity: "broken", output: &output, with_sensitive: false, check, known: None };
         let returns = job.read(&catalogue, terminal)?;
         rows.extend(returns.iter().map(|read| row(&catalogue, "broken", read, terminal)));
     }

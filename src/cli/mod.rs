@@ -12,6 +12,7 @@ mod extract;
 mod files;
 mod forms;
 mod help;
+mod known;
 mod names;
 mod new;
 mod open;

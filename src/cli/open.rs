@@ -209,8 +209,8 @@ fn collect(
     let place = Results::of(folder);
     let check = CheckOptions::default().today(today());
     // Which activity it is comes out of the returns.
-    let mut returns =
-        Job { dir: folder, activity: "", output: &place.dir, with_sensitive, check }.read(catalogue, terminal)?;
+    let mut returns = Job { dir: folder, activity: "", output: &place.dir, with_sensitive, check, known: None }
+        .read(catalogue, terminal)?;
     if let Some(inside) = &place.inside {
         returns.retain(|read| !read.file.starts_with(inside));
     }
@@ -241,7 +241,7 @@ fn collect(
             .cloned()
             .collect();
         let output = place.dir.join(names::file_name(&format!("汇总 {activity}"), ".xlsx"));
-        let job = Job { dir: folder, activity, output: &output, with_sensitive, check };
+        let job = Job { dir: folder, activity, output: &output, with_sensitive, check, known: None };
         job.write(catalogue, &of_it, terminal.lang())?;
         let counts = count(&of_it, activity);
         let title = catalogue.activity(activity).map_or(activity, |activity| activity.title.as_str());

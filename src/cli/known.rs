@@ -1,0 +1,81 @@
+//! What the staff know beside the returns: the roster, and what stands above
+//! the summary's tables.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::args::CollectArgs;
+use super::error::CliError;
+use super::terminal::Terminal;
+use crate::Lang;
+use crate::collect::{CollectError, CollectOptions, Collection, Roster};
+use crate::form::Catalogue;
+
+/// What the staff know beside the returns.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// The roster's file in its one spelling.
+    file: Option<PathBuf>,
+    pub options: CollectOptions,
+}
+
+impl Known {
+    /// Reads the roster, and says what is wrong with it.
+    pub fn read(args: &CollectArgs, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Known, CliError> {
+        let mut options = CollectOptions::default();
+        options.head.clone_from(&args.set);
+        // What `--set` names is looked up before hundreds of files are read.
+        let set = Collection::gather_with(catalogue, &args.activity, &[], options.clone());
+        set.map_err(|error| Known::error(&error, &args.activity, Path::new("")))?;
+        let Some(file) = &args.roster else { return Ok(Known { file: None, options }) };
+        let bytes = fs::read(file).map_err(CliError::read(file))?;
+        let roster = Roster::read(catalogue, &args.activity, &bytes);
+        let roster = roster.map_err(|error| Known::error(&error, &args.activity, file))?;
+        for finding in &roster.findings {
+            let lang = terminal.lang();
+            terminal.message(&format!("{}: {}", finding.severity.name(lang), finding.message(lang)));
+        }
+        Ok(Known { file: fs::canonicalize(file).ok(), options: options.roster(roster) })
+    }
+
+    /// Whether a file is the roster, which is no return.
+    pub fn is_roster(&self, path: &Path) -> bool {
+        self.file.is_some() && fs::canonicalize(path).ok() == self.file
+    }
+
+    /// The words of an error for the caller.
+    fn error(error: &CollectError, activity: &str, file: &Path) -> CliError {
+        match error {
+            CollectError::Roster(error) => CliError::Sheet(file.to_owned(), *error),
+            CollectError::UnknownHead { name, known } if known.is_empty() => CliError::Usage {
+                zh: format!("--set {name}：活动 {activity} 没有汇总表"),
+                en: format!("--set {name}: the activity {activity} has no summary"),
+            },
+            CollectError::UnknownHead { name, known } => CliError::Usage {
+                zh: format!("--set {name}：汇总表没有这一栏，可以填写的有：{}", nearest_first(name, known).join("、")),
+                en: format!(
+                    "--set {name}: the summary has no such field; there are {}",
+                    nearest_first(name, known).join(", ")
+                ),
+            },
+            other => CliError::Make(other.to_string()),
+        }
+    }
+}
+
+/// The names, those with the most characters of `name` first.
+fn nearest_first<'n>(name: &str, known: &'n [String]) -> Vec<&'n str> {
+    let mut names: Vec<&str> = known.iter().map(String::as_str).collect();
+    let shared = |other: &str| other.chars().filter(|c| name.contains(*c)).count();
+    names.sort_by_key(|other| std::cmp::Reverse(shared(other)));
+    names
+}
+
+/// How many of the roster are missing, in words.
+pub(super) fn answered(collection: &Collection<'_>, lang: Lang) -> Option<String> {
+    let (all, missing) = (collection.roster()?.rows.len(), collection.missing().len());
+    Some(match lang {
+        Lang::Zh => format!("名单共 {all} 个，未报送 {missing} 个"),
+        Lang::En => format!("{all} on the roster, {missing} have not answered"),
+    })
+}
