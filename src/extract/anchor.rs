@@ -226,7 +226,7 @@ impl Anchors {
             } else if is_printed_row {
                 level1
             } else {
-                self.above(&path)
+                self.above(form, &path)
             };
             self.list[index].parent = parent;
             self.list[index].depth = parent.map_or(0, |parent| self.list[parent].depth + 1);
@@ -281,11 +281,18 @@ impl Anchors {
         form.field(&self.list[index].path).is_some_and(|field| matches!(field.kind, FieldKind::Table(_)))
     }
 
-    /// The anchor of the nearest field that holds `path`.
-    fn above(&self, path: &FieldPath) -> Option<usize> {
-        let inside = |anchor: &Anchor| anchor.path != *path && path.starts_with(&anchor.path);
-        let holders = self.list.iter().enumerate().filter(|(_, anchor)| inside(anchor));
-        holders.max_by_key(|(_, anchor)| anchor.path.steps().len()).map(|(index, _)| index)
+    /// The anchor of the nearest field that holds `path`. The main field of a
+    /// group, which shares the group's label, stands for it where the group has
+    /// none: 法人代表 for the 电子邮箱 beside it.
+    fn above(&self, form: &Form, path: &FieldPath) -> Option<usize> {
+        let groups = form.walk().filter(|field| field.path != *path && path.starts_with(&field.path));
+        let mut nearest: Vec<&Field> = groups.collect();
+        nearest.sort_by_key(|field| std::cmp::Reverse(field.path.steps().len()));
+        nearest.into_iter().find_map(|group| {
+            let main = || group.fields.iter().find(|child| child.labels == group.labels && !child.path.is_column());
+            let main = || main().filter(|main| main.path != *path).and_then(|main| self.of_path(&main.path));
+            self.of_path(&group.path).or_else(main)
+        })
     }
 
     fn index(&mut self, form: &Form) {

@@ -98,7 +98,9 @@ impl Reading<'_> {
         let own = &self.anchors.list[anchor];
         let parent = own.parent?;
         let is_first = self.anchors.list.iter().position(|other| other.parent == Some(parent)) == Some(anchor);
-        let group = self.assignment.hits[parent].filter(|_| is_first && own.leaf)?;
+        // What stands behind a group's main field is that field's answer.
+        let is_main_field = self.anchors.list[parent].leaf;
+        let group = self.assignment.hits[parent].filter(|_| is_first && own.leaf && !is_main_field)?;
         let mut located = self.beside_label(parent, &group);
         located.pieces.truncate(1);
         let (answer, _) = self.joined(&own.path, &located.pieces);

@@ -250,28 +250,47 @@ fn an_answer_that_is_partly_struck_out_is_doubtful() {
           <w:r><w:rPr><w:strike/></w:rPr><w:t>{struck}</w:t></w:r><w:r><w:t>{text}</w:t></w:r></w:p></w:tc></w:tr>"
         )
     };
-    let labels = [
-        "负责人信息",
-        "联系人信息",
-        "推荐类型",
-        "空间地址",
-        "用户名",
-        "密码",
-        "空间建设情况",
-        "空间应用情况",
-        "社会认可",
-        "地市级教育行政部门推荐意见",
-        "省级教育行政部门推荐意见",
-    ];
+    let labels = ["推荐类型", "空间地址", "用户名", "密码", "空间建设情况", "空间应用情况", "社会认可", "负责人信息"];
     let rest: String = labels.map(|label| tr(&[tc("", label), tc("", "x")])).concat();
     let doubts = |struck: &str, text: &str| {
         let document = body(&format!("<w:tbl>{}{rest}</w:tbl>", row(struck, text)));
-        let extraction = shenbao::extract::Extractor::new(&catalogue).extract(&document).unwrap();
-        assert_eq!(extraction.form, "henan-2021/recommendation");
+        let form = catalogue.form("henan-2021/recommendation");
+        let extraction = shenbao::extract::Extractor::of(form).extract(&document).unwrap();
         let name = "name".parse().unwrap();
         assert_eq!(extraction.record.get(&name).unwrap().to_string(), format!("{struck}{text}"));
         extraction.findings.iter().any(|f| f.code == shenbao::Code::Doubtful && f.path.as_ref() == Some(&name))
     };
     assert!(doubts("郑州市第一小学", "郑州市第二小学"));
     assert!(!doubts("", "郑州市第二小学"));
+}
+
+#[test]
+fn the_main_field_of_a_group_tells_the_groups_fields_apart() {
+    let catalogue = shenbao::Catalogue::embedded().unwrap();
+    let row = |cells: &[&str]| tr(&cells.iter().map(|text| tc("", text)).collect::<Vec<_>>());
+    let read = |legal: &[&str], head: &[&str]| {
+        let rows = [&["学校名称", "甲校"], &["学校地址", "乙路"], &["通讯地址", "丙路"], &["邮政编码", "437300"]];
+        let rest = rows.map(|cells| row(cells)).concat();
+        let members = row(&["姓名", "职称", "任教学科", "邮箱"]);
+        let boxes =
+            ["学校基本情况", "目标与实施过程", "保障措施", "取得成绩"].map(|label| row(&[label, "略"])).concat();
+        let document = body(&format!("<w:tbl>{rest}{}{}{members}{boxes}</w:tbl>", row(legal), row(head)));
+        let form = catalogue.form("chibi-2020/model-school-application");
+        let record = shenbao::extract::Extractor::of(form).extract(&document).unwrap().record;
+        ["legal.name", "legal.email", "head.name", "head.email"]
+            .map(|path| record.get(&path.parse().unwrap()).map_or(String::new(), ToString::to_string))
+    };
+    // The words for the group stand for its main field too; a row without the
+    // label does not take the answer of the next.
+    let head = ["负责人", "丁", "邮箱", "ding@example.cn"];
+    assert_eq!(
+        read(&["法定代表人", "戊", "邮箱", "wu@example.cn"], &head),
+        ["戊", "wu@example.cn", "丁", "ding@example.cn"]
+    );
+    assert_eq!(read(&["法定代表人", "戊", "电话", "0715-5200011"], &head), ["戊", "", "丁", "ding@example.cn"]);
+    // In the other order.
+    assert_eq!(
+        read(&head, &["法人代表", "戊", "邮箱", "wu@example.cn"]),
+        ["戊", "wu@example.cn", "丁", "ding@example.cn"]
+    );
 }

@@ -249,6 +249,7 @@ const TYPES: &[&str] = &[
 struct Above<'a> {
     path: Option<&'a FieldPath>,
     labels: &'a [String],
+    synonyms: &'a [String],
     filled_by: Option<FilledBy>,
     direct_filled_by: Option<FilledBy>,
 }
@@ -261,7 +262,7 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads a field at the top and what is in it.
     pub fn read(&self, draft: &Draft, fields: &mut Vec<Field>) -> Result<(), SourceError> {
-        let top = Above { path: None, labels: &[], filled_by: None, direct_filled_by: None };
+        let top = Above { path: None, labels: &[], synonyms: &[], filled_by: None, direct_filled_by: None };
         self.field(draft, &top, fields)
     }
 
@@ -283,9 +284,10 @@ impl Reader<'_> {
         // A child without a label is the main field of its group and shares
         // the group's words.
         let mut labels = above.labels.to_vec();
+        let mut synonyms: Vec<String> = draft.synonyms.iter().map(|synonym| squeeze(synonym)).collect();
         match &draft.label {
             Some(label) => labels.push(squeeze(label)),
-            None if above.path.is_some() && !above.labels.is_empty() => {}
+            None if above.path.is_some() && !above.labels.is_empty() => synonyms.extend_from_slice(above.synonyms),
             None => {
                 return Err(draft.at.error(say!(
                     "栏目 {path} 缺少 label，请加上表上印的名称，如 label = \"姓名\"",
@@ -298,8 +300,8 @@ impl Reader<'_> {
         let direct_filled_by = draft.direct_filled_by.or(above.direct_filled_by);
         let row = path.each_row();
         let inner = match kind {
-            FieldKind::Table(_) => Above { path: Some(&row), labels: &[], filled_by, direct_filled_by },
-            _ => Above { path: Some(&path), labels: &labels, filled_by, direct_filled_by },
+            FieldKind::Table(_) => Above { path: Some(&row), labels: &[], synonyms: &[], filled_by, direct_filled_by },
+            _ => Above { path: Some(&path), labels: &labels, synonyms: &synonyms, filled_by, direct_filled_by },
         };
         let mut children = Vec::new();
         for child in &draft.fields {
@@ -323,7 +325,7 @@ impl Reader<'_> {
         let unsaid = if kind == FieldKind::Opinion { FilledBy::AnyOffice } else { FilledBy::Applicant };
         let is_opinion = kind == FieldKind::Opinion;
         let field = Field {
-            synonyms: draft.synonyms.iter().map(|synonym| squeeze(synonym)).collect(),
+            synonyms,
             required: draft.required,
             filled_by: filled_by.unwrap_or(unsaid),
             direct_filled_by,
