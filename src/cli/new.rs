@@ -2,11 +2,11 @@
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::args::{Global, NewArgs};
 use super::error::CliError;
 use super::terminal::Terminal;
+use super::today::today;
 use super::{Status, files, names};
 use crate::Lang;
 use crate::form::Catalogue;
@@ -125,7 +125,7 @@ fn ids(id: &str) -> Result<(&str, &str), CliError> {
 fn fill(text: &str, args: &NewArgs, forms: &Path, templates: &Path) -> String {
     let title: String = args.title.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let title = title.trim().replace('\\', "\\\\").replace('"', "\\\"");
-    text.replace("@year@", &year().to_string())
+    text.replace("@year@", &year())
         .replace("@id@", &args.form)
         .replace("@forms@", &names::slashed_path(forms))
         .replace("@templates@", &names::slashed_path(templates))
@@ -151,11 +151,9 @@ fn own_folders(global: &Global) -> String {
     option("--forms", &global.forms) + &option("--templates", &global.templates)
 }
 
-/// This year, for the notice to start from.
-fn year() -> u64 {
-    const SECONDS_OF_A_YEAR: u64 = 31_556_952;
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    1970 + now.as_secs() / SECONDS_OF_A_YEAR
+/// This year, for the notice to start from; dates print as 2025-01-31.
+fn year() -> String {
+    today().map(|date| date.to_string().chars().take(4).collect()).unwrap_or_else(|| "2025".to_owned())
 }
 
 #[cfg(test)]
