@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::words::{Hint, brackets, is_advice, without_brackets, without_number};
+use super::words::{Hint, brackets, is_advice, own_words, without_brackets};
 use crate::FieldPath;
 use crate::document::{Block, Inline, Paragraph, Role};
 use crate::form::{Field, FieldKind, Form};
@@ -262,7 +262,7 @@ impl Anchors {
     /// 负责人, and the group's synonyms.
     fn group_words(&self, form: &Form, group: usize) -> Vec<String> {
         let anchor = &self.list[group];
-        let mut words = vec![fold(&without_brackets(without_number(&anchor.label)))];
+        let mut words = vec![own_words(&anchor.label)];
         if let Some(field) = form.field(&anchor.path) {
             words.extend(field.synonyms.iter().map(|synonym| fold(synonym)));
         }
@@ -330,7 +330,7 @@ fn names(field: &Field, printed: &str) -> Vec<Name> {
         }
     };
     add(fold(printed), 1.0);
-    add(fold(&without_brackets(without_number(printed))), 0.95);
+    add(own_words(printed), 0.95);
     // A printed row is labelled by what stands in it, not by its column's head.
     if !field.preset {
         add(fold(field.own_label()), 1.0);

@@ -35,7 +35,9 @@ pub(super) fn take_apart(box_text: &str, seals: &[String]) -> OpinionText {
     box_.first_line(&mut lines);
     let text = lines.join("\n");
     let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
-    let doubtful = (box_.signature.is_none() && (is_person(last) || last.contains('签')))
+    // Two to four characters below the opinion are a name, common or not.
+    let alone = text.contains('\n') && may_sign(last);
+    let doubtful = (box_.signature.is_none() && (is_person(last) || alone || last.contains('签')))
         || (box_.date.is_none() && ends_like_date(last));
     OpinionText { doubtful, text, signature: box_.signature.unwrap_or_default(), date: box_.date.unwrap_or_default() }
 }
@@ -312,12 +314,15 @@ fn is_name(text: &str) -> bool {
 /// Whether a text is a name and cannot well be an opinion: 同意 has two
 /// characters too. Goes by the common surnames.
 fn is_person(text: &str) -> bool {
-    const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝";
+    const SURNAMES: &str = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷盛曲翁冉骆蓝路游辛靳欧管柴蒙鲍华喻祁蒲房滕屈饶解牟艾尤阳时穆农司卓古吉缪简车项连芦麦褚娄窦戚岑景党宫费卜冷晏席卫米柏宗瞿桂全佟应臧闵苟邬边卞姬师和仇栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩明佘池查麻苑迟邝常洪傅萧阎糜禄奚闻荆阙鞠匡郁屠储封胥扈濮逯晁蔺雍卯犹邸亓湛茅";
+    may_sign(text) && text.chars().next().is_some_and(|first| SURNAMES.contains(first))
+}
+
+/// Whether a text may be a name and holds no word of an opinion.
+fn may_sign(text: &str) -> bool {
     const COMMON: &[&str] =
         &["同意", "属实", "推荐", "申报", "上报", "通过", "合格", "批准", "审核", "意见", "盖章", "公章", "情况", "签"];
-    is_name(text)
-        && text.chars().next().is_some_and(|first| SURNAMES.contains(first))
-        && !COMMON.iter().any(|word| text.contains(word))
+    is_name(text) && !COMMON.iter().any(|word| text.contains(word))
 }
 
 /// Whether a text names an office or a school, as stands before its seal.
@@ -400,6 +405,18 @@ mod tests {
             ("同意推荐。赵刚 2021年11月20日\n（公章）\n年　月　日", "同意推荐。", "赵刚", "2021年11月20日"),
         ] {
             assert_eq!(parts(text), (opinion.into(), signature.into(), date.into()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_may_have_stayed_in_the_opinion_is_a_doubt() {
+        for (text, doubtful) in [
+            ("同意推荐。\n糜国平\n2019年11月12日", false),
+            ("同意推荐。\n嘎松多吉\n2019年11月12日", true),
+            ("同意推荐。\n情况属实\n2019年11月12日", false),
+            ("无异议\n2019年11月12日", false),
+        ] {
+            assert_eq!(take_apart(text, &["（公章）".to_owned()]).doubtful, doubtful, "{text}");
         }
     }
 }

@@ -63,6 +63,14 @@ pub(super) fn without_number(text: &str) -> &str {
     if words.len() < after.len() || text.starts_with(|c: char| c.is_ascii_digit()) { words } else { text }
 }
 
+/// A label's own words, folded: without its number and without hints in
+/// brackets. Brackets that leave a single character hold no hint: `市（州）`.
+pub(super) fn own_words(label: &str) -> String {
+    let words = without_number(label);
+    let bare = fold(&without_brackets(words));
+    if bare.chars().count() > 1 { bare } else { fold(words) }
+}
+
 /// The length in characters of the longest text that two texts share.
 pub(super) fn longest_shared(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -194,6 +202,18 @@ mod tests {
             ("（公章）", "（公章）"),
         ] {
             assert_eq!(without_number(text), words);
+        }
+    }
+
+    #[test]
+    fn words_of_labels() {
+        for (label, words) in [
+            ("（二）主要问题", "主要问题"),
+            ("密码（省级评审前不得修改）", "密码"),
+            ("市（州）", "市州"),
+            ("县（市、区）", "县市区"),
+        ] {
+            assert_eq!(own_words(label), words);
         }
     }
 
