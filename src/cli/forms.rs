@@ -89,7 +89,7 @@ pub(super) fn show(global: &Global, args: &ShowArgs, terminal: &mut Terminal) ->
 
 fn field_row(field: &Field, terminal: &Terminal) -> Vec<String> {
     let required = if field.required { terminal.say("是", "yes") } else { "" };
-    vec![field.path.to_string(), field.label(), kind_name(&field.kind).to_owned(), required.to_owned(), limits(field)]
+    vec![field.path.to_string(), field.label(), field.kind.name().to_owned(), required.to_owned(), limits(field)]
 }
 
 fn limits(field: &Field) -> String {
@@ -108,39 +108,12 @@ fn limits(field: &Field) -> String {
     limits.join(" ")
 }
 
-/// The type's name in definitions.
-fn kind_name(kind: &FieldKind) -> &'static str {
-    match kind {
-        FieldKind::Text => "text",
-        FieldKind::Paragraphs => "paragraphs",
-        FieldKind::Mobile => "mobile",
-        FieldKind::Phone => "phone",
-        FieldKind::Email => "email",
-        FieldKind::Url => "url",
-        FieldKind::Postcode => "postcode",
-        FieldKind::IdNumber => "id_number",
-        FieldKind::Ethnicity => "ethnicity",
-        FieldKind::Date => "date",
-        FieldKind::YearMonth => "year_month",
-        FieldKind::Period => "period",
-        FieldKind::Integer => "integer",
-        FieldKind::Number => "number",
-        FieldKind::Percent => "percent",
-        FieldKind::Score => "score",
-        FieldKind::Choice(_) => "choice",
-        FieldKind::Choices(_) => "choices",
-        FieldKind::Group => "group",
-        FieldKind::Table(_) => "table",
-        FieldKind::Opinion => "opinion",
-    }
-}
-
 fn field_json(field: &Field) -> Json {
     let mut json = json!({
         "path": field.path.to_string(),
         "label": field.label(),
         "labels": field.labels,
-        "type": kind_name(&field.kind),
+        "type": field.kind.name(),
         "required": field.required,
         "sensitive": field.sensitive,
     });

@@ -7,7 +7,9 @@ use std::fmt;
 use include_dir::{Dir, include_dir};
 
 use super::{Activity, ColumnSource, Form, FormSource, SharedFields, SourceError};
+use crate::document::Document;
 use crate::finding::{Message, say};
+use crate::layout::Layout;
 use crate::path::is_file_id;
 use crate::template::{TemplateError, Templates};
 use crate::{FieldPath, ParsePathError};
@@ -30,6 +32,8 @@ pub struct Catalogue {
     mistakes: Vec<CatalogueError>,
     /// Ids of the forms that were left out.
     broken: BTreeSet<String>,
+    /// Those of them whose definition is right: all but their layout.
+    without_layout: Vec<Form>,
 }
 
 /// A mistake in a definition or a template.
@@ -123,34 +127,48 @@ impl Catalogue {
         let mut catalogue = Catalogue {
             activities: BTreeMap::new(),
             forms: BTreeMap::new(),
-            mistakes: templates.mistakes().cloned().map(CatalogueError::Template).collect(),
+            mistakes: templates.mistakes().into_iter().map(CatalogueError::Template).collect(),
             broken: BTreeSet::new(),
+            without_layout: Vec::new(),
         };
         let shared = catalogue.shared_and_activities(&forms);
         for (name, text) in forms.iter().filter(|(name, _)| shared_name(name).is_none()) {
             let Some(id) = name.strip_suffix(".toml").filter(|id| !id.ends_with("/activity")) else { continue };
             match catalogue.form_of(id, text, &shared, &templates) {
                 Ok(form) => drop(catalogue.forms.insert(id.to_owned(), form)),
-                Err(mistake) => catalogue.leave_out(id, mistake),
+                Err(mistakes) => catalogue.leave_out(id, mistakes),
             }
         }
         let summaries: Vec<(String, SourceError)> = catalogue
             .forms
             .values()
+            // What a broken form has is not known.
+            .filter(|form| !catalogue.takes_from_broken(form))
             .filter_map(|form| Some((form.id.clone(), catalogue.summary_names_fields(form).err()?)))
             .collect();
         for (id, mistake) in summaries {
             catalogue.forms.remove(&id);
-            catalogue.leave_out(&id, Some(mistake.into()));
+            catalogue.leave_out(&id, vec![mistake.into()]);
         }
         catalogue
     }
 
-    /// Notes a form that cannot be used. `None` for one whose mistake stands in
-    /// another file that is noted already.
-    fn leave_out(&mut self, id: &str, mistake: Option<CatalogueError>) {
+    /// Notes a form that cannot be used. There are no mistakes where they stand
+    /// in another file that is noted already.
+    fn leave_out(&mut self, id: &str, mistakes: Vec<CatalogueError>) {
         self.broken.insert(id.to_owned());
-        self.mistakes.extend(mistake.filter(|mistake| !self.mistakes.contains(mistake)));
+        for mistake in mistakes {
+            if !self.mistakes.contains(&mistake) {
+                self.mistakes.push(mistake);
+            }
+        }
+    }
+
+    fn takes_from_broken(&self, summary: &Form) -> bool {
+        summary.summary.as_ref().is_some_and(|source| {
+            let names = [Some(&source.from), source.not_in.as_ref()];
+            names.into_iter().flatten().any(|name| self.is_broken(&format!("{}/{name}", summary.activity_id())))
+        })
     }
 
     /// Reads the files that forms build on.
@@ -160,6 +178,7 @@ impl Catalogue {
             let file = format!("forms/{name}");
             if let Some(group) = shared_name(name) {
                 if let Err(mistake) = shared.add(group, &file, text) {
+                    self.broken.insert(format!("shared/{group}"));
                     self.mistakes.push(mistake.into());
                 }
             } else if let Some(id) = name.strip_suffix("/activity.toml") {
@@ -180,14 +199,14 @@ impl Catalogue {
 
     /// Reads a form and lays it out.
     fn form_of(
-        &self,
+        &mut self,
         id: &str,
         text: &str,
         shared: &SharedFields,
         templates: &Templates,
-    ) -> Result<Form, Option<CatalogueError>> {
+    ) -> Result<Form, Vec<CatalogueError>> {
         let file = format!("forms/{id}.toml");
-        let mistake = |message: Message| Some(SourceError { file: file.clone(), line: None, message }.into());
+        let mistake = |message: Message| vec![SourceError { file: file.clone(), line: None, message }.into()];
         let (folder, name) = match id.split_once('/') {
             Some((folder, name)) if !name.contains('/') => (folder, name),
             _ => {
@@ -206,22 +225,44 @@ impl Catalogue {
         let Some(activity) = self.activities.get(folder) else {
             // Its own mistake is noted.
             if self.broken.contains(&format!("{folder}/activity")) {
-                return Err(None);
+                return Err(Vec::new());
             }
             return Err(mistake(say!(
                 "同一文件夹里缺少 activity.toml，请写一个，至少有 title = \"通知的标题\"",
                 "stands in no activity: expected an `activity.toml` beside it"
             )));
         };
-        let source = FormSource::parse(id, &file, text, activity, shared).map_err(|error| Some(error.into()))?;
-        let layout = templates.lay_out(&source, activity).map_err(|error| Some(error.into()))?;
-        Ok(Form::new(source, layout))
+        let source = FormSource::parse(id, &file, text, activity, shared).map_err(|error| {
+            // A form that uses a field of a broken file has no mistake of its own.
+            let groups = self.broken.iter().filter_map(|id| id.strip_prefix("shared/"));
+            let lacks = groups.into_iter().any(|group| text.contains(&format!("\"{group}.")));
+            if lacks { Vec::new() } else { vec![error.into()] }
+        })?;
+        match templates.lay_out(&source, activity) {
+            Ok(layout) => Ok(Form::new(source, layout)),
+            Err(errors) => {
+                self.without_layout.push(Form::new(source, Layout::new(Document::default())));
+                Err(errors.into_iter().map(CatalogueError::from).collect())
+            }
+        }
     }
 
     /// What is wrong in definitions and templates; the forms concerned are left
     /// out.
     pub fn mistakes(&self) -> &[CatalogueError] {
         &self.mistakes
+    }
+
+    /// Forms whose definition is right and whose template is not; their layout is
+    /// empty.
+    pub(crate) fn without_layout(&self) -> &[Form] {
+        &self.without_layout
+    }
+
+    /// The files that [`Catalogue::load`] reads: the embedded ones with others
+    /// laid over them.
+    pub(crate) fn files(forms: Files, templates: Files) -> (Files, Files) {
+        (overlay(&FORMS, forms), overlay(&TEMPLATES, templates))
     }
 
     /// Whether there is a form of this id that cannot be used.

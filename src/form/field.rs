@@ -32,6 +32,17 @@ pub struct Field {
     pub preset: bool,
     /// The fields of a group, the columns of a table; empty for others.
     pub fields: Vec<Field>,
+    /// Where it is written.
+    pub origin: Origin,
+}
+
+/// Where a field is written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// The file, as the catalogue names it: `forms/henan-2021/summary.toml`.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
 }
 
 /// What kind of answer a field takes.
@@ -81,6 +92,35 @@ pub enum FieldKind {
     /// An office's opinion: the text stands at the field's own path; signature
     /// and date are fields of their own beside it.
     Opinion,
+}
+
+impl FieldKind {
+    /// The type's name in definitions.
+    pub fn name(&self) -> &'static str {
+        match self {
+            FieldKind::Text => "text",
+            FieldKind::Paragraphs => "paragraphs",
+            FieldKind::Mobile => "mobile",
+            FieldKind::Phone => "phone",
+            FieldKind::Email => "email",
+            FieldKind::Url => "url",
+            FieldKind::Postcode => "postcode",
+            FieldKind::IdNumber => "id_number",
+            FieldKind::Ethnicity => "ethnicity",
+            FieldKind::Date => "date",
+            FieldKind::YearMonth => "year_month",
+            FieldKind::Period => "period",
+            FieldKind::Integer => "integer",
+            FieldKind::Number => "number",
+            FieldKind::Percent => "percent",
+            FieldKind::Score => "score",
+            FieldKind::Choice(_) => "choice",
+            FieldKind::Choices(_) => "choices",
+            FieldKind::Group => "group",
+            FieldKind::Table(_) => "table",
+            FieldKind::Opinion => "opinion",
+        }
+    }
 }
 
 /// The options of a choice.

@@ -13,7 +13,7 @@ mod value;
 
 pub use activity::{Activity, Quota};
 pub use catalogue::{Catalogue, CatalogueError, Files};
-pub use field::{Field, FieldKind, Limits, Options, PresetRow, Rows};
+pub use field::{Field, FieldKind, Limits, Options, Origin, PresetRow, Rows};
 pub use indicator::{Indicator, IndicatorItem, IndicatorPart, NameList, Total};
 pub use record::{Record, normalize_text};
 pub use rule::{IdPart, Operand, Rule, RuleKind};

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::Mistake;
 use super::block::{self, Defaults};
-use super::element::Element;
+use super::element::{Element, Node};
 use super::inline::Fields;
 use crate::Length;
 use crate::document::{Block, Cell, Document, GroupKind, Page, Repeat, Row, Section, Table, TableBuilder};
@@ -13,39 +13,75 @@ use crate::form::{FieldKind, FormSource};
 use crate::layout::Layout;
 use crate::length::ParseLengthError;
 
-/// Builds the layout of `form`.
-pub(super) fn layout(form: &FormSource, roots: &[Element]) -> Result<Layout, Mistake> {
+/// Builds the layout of `form`, or gives all mistakes that are found: the first
+/// of each paragraph and table, and in those every name of no field.
+pub(super) fn layout(form: &FormSource, roots: &[Element]) -> Result<Layout, Vec<Mistake>> {
     let fields = Fields::of(form);
     let mut document = Document::default();
+    let mut mistakes = Vec::new();
     for root in roots {
-        if root.name != "section" {
-            return Err(
-                root.mistake(say!("<{}> 应写在 <section> 里面", "<{}> stands outside any <section>"; root.name))
-            );
+        if root.name == "section" {
+            document.sections.push(section(root, &fields, &mut mistakes));
+        } else {
+            let message = say!("<{}> 应写在 <section> 里面", "<{}> stands outside any <section>"; root.name);
+            mistakes.push(root.mistake(message));
         }
-        document.sections.push(section(root, &fields)?);
     }
-    if document.sections.is_empty() {
-        return Err(Mistake::at(
-            None,
-            say!("模板里没有 <section>，应有 <section>…</section>", "the template has no <section>"),
-        ));
+    if roots.is_empty() {
+        let message = say!("模板里没有 <section>，应有 <section>…</section>", "the template has no <section>");
+        mistakes.push(Mistake::at(None, message));
     }
-    Ok(Layout::new(document))
+    if mistakes.is_empty() { Ok(Layout::new(document)) } else { Err(mistakes) }
 }
 
-fn section(element: &Element, fields: &Fields<'_>) -> Result<Section, Mistake> {
+fn section(element: &Element, fields: &Fields<'_>, mistakes: &mut Vec<Mistake>) -> Section {
+    let mut section = Section::default();
+    match frame(element) {
+        Ok((page, defaults, blocks)) => {
+            section.page = page;
+            for child in blocks {
+                match block(child, fields, &defaults, &page) {
+                    Ok(block) => section.blocks.push(block),
+                    Err(mistake) => {
+                        mistakes.push(mistake);
+                        unknown_fields(child, fields, mistakes);
+                    }
+                }
+            }
+        }
+        Err(mistake) => mistakes.push(mistake),
+    }
+    section
+}
+
+/// The page of a section, the look of its text, and what stands in it.
+fn frame(element: &Element) -> Result<(Page, Defaults, Vec<&Element>), Mistake> {
     element.only(&["orientation", "margins", "size", "line", "face"])?;
-    let mut section = Section { page: page(element)?, blocks: Vec::new() };
-    let defaults = Defaults::of(element)?;
-    for child in element.elements()? {
-        if child.name == "table" {
-            section.blocks.push(Block::Table(table(child, fields, &defaults, &section.page)?));
-        } else {
-            section.blocks.push(Block::Paragraph(block::paragraph(child, fields, &defaults)?));
+    Ok((page(element)?, Defaults::of(element)?, element.elements()?))
+}
+
+fn block(element: &Element, fields: &Fields<'_>, defaults: &Defaults, page: &Page) -> Result<Block, Mistake> {
+    match element.name.as_str() {
+        "table" => table(element, fields, defaults, page).map(Block::Table),
+        _ => block::paragraph(element, fields, defaults).map(Block::Paragraph),
+    }
+}
+
+/// Every name of no field in an element that has a mistake.
+fn unknown_fields(element: &Element, fields: &Fields<'_>, mistakes: &mut Vec<Mistake>) {
+    for attribute in ["name", "for", "repeat"] {
+        if element.attribute(attribute).is_some()
+            && let Err(mistake) = fields.path(element, attribute)
+            && !mistakes.contains(&mistake)
+        {
+            mistakes.push(mistake);
         }
     }
-    Ok(section)
+    for child in &element.children {
+        if let Node::Element(child) = child {
+            unknown_fields(child, fields, mistakes);
+        }
+    }
 }
 
 fn page(element: &Element) -> Result<Page, Mistake> {

@@ -66,6 +66,13 @@ fn report(message: &str) -> (Option<(&str, usize)>, &str) {
     (place, words.trim().trim_start_matches("error: "))
 }
 
+/// The component that a template calls and nobody has defined.
+pub(super) fn unknown_component(error: &tera::Error) -> Option<String> {
+    let words = error.to_string();
+    let (_, after) = words.split_once("Unknown component `")?;
+    after.split_once('`').map(|(name, _)| name.to_owned())
+}
+
 /// Tera's words for somebody who fills in templates.
 fn explain(words: &str) -> Message {
     let quoted: Vec<&str> = words.split('`').skip(1).step_by(2).collect();

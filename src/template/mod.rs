@@ -55,10 +55,10 @@ impl Templates {
         loop {
             let mut tera = Tera::new();
             let good = stamped.iter().filter(|(name, _)| !broken.contains_key(*name));
-            let Err(error) = tera.add_raw_templates(good.map(|(name, text)| (*name, text.as_str()))) else {
+            let Err(report) = tera.add_raw_templates(good.map(|(name, text)| (*name, text.as_str()))) else {
                 return Templates { tera, names, broken };
             };
-            let error = TemplateError::of_tera(&error, "", &names);
+            let error = TemplateError::of_tera(&report, "", &names);
             let name = error.file().trim_start_matches("templates/").to_owned();
             let is_new = names.contains(&name) && !broken.contains_key(&name);
             if !is_new {
@@ -66,26 +66,38 @@ impl Templates {
                 broken.extend(names.iter().map(|name| (name.clone(), error.clone())));
                 return Templates { tera: Tera::new(), names, broken };
             }
-            broken.insert(name, error);
+            // Nobody can call a part that stands in a broken file: that file's
+            // mistake is the only one.
+            let cause = error::unknown_component(&report).and_then(|component| {
+                let defines = |name: &&String| files[name.as_str()].contains(&format!("component {component}("));
+                broken.keys().find(defines).and_then(|name| broken.get(name)).cloned()
+            });
+            broken.insert(name, cause.unwrap_or(error));
         }
     }
 
     /// The templates that could not be parsed, with file, line and what was
-    /// expected.
-    pub fn mistakes(&self) -> impl Iterator<Item = &TemplateError> {
-        self.broken.values()
+    /// expected; each once.
+    pub fn mistakes(&self) -> Vec<TemplateError> {
+        let mut mistakes: Vec<TemplateError> = Vec::new();
+        for mistake in self.broken.values() {
+            if !mistakes.contains(mistake) {
+                mistakes.push(mistake.clone());
+            }
+        }
+        mistakes
     }
 
     /// Runs a form's template and builds its layout.
     ///
     /// # Errors
     ///
-    /// The first mistake in the template: file, line and what was expected.
-    pub fn lay_out(&self, form: &FormSource, activity: &Activity) -> Result<Layout, TemplateError> {
+    /// The mistakes in the template: file, line and what was expected.
+    pub fn lay_out(&self, form: &FormSource, activity: &Activity) -> Result<Layout, Vec<TemplateError>> {
         let name = &form.template;
         if !self.names.contains(name) {
             let near = nearest(name, self.names.iter().map(String::as_str));
-            return Err(TemplateError::new(
+            return Err(vec![TemplateError::new(
                 name,
                 None,
                 match near.first() {
@@ -98,10 +110,10 @@ impl Templates {
                         "there is no template of this name"
                     ),
                 },
-            ));
+            )]);
         }
         if let Some(error) = self.broken.get(name) {
-            return Err(error.clone());
+            return Err(vec![error.clone()]);
         }
         let mut context = Context::new();
         context.insert("activity", activity);
@@ -113,10 +125,11 @@ impl Templates {
         let mut output = Limited(Vec::new());
         self.tera
             .render_to(name, &context, &mut output)
-            .map_err(|error| TemplateError::of_tera(&error, name, &self.names))?;
+            .map_err(|error| vec![TemplateError::of_tera(&error, name, &self.names)])?;
         let text = String::from_utf8_lossy(&output.0);
-        let elements = element::parse(&text).map_err(|mistake| self.error(name, mistake))?;
-        build::layout(form, &elements).map_err(|mistake| self.error(name, mistake))
+        let elements = element::parse(&text).map_err(|mistake| vec![self.error(name, mistake)])?;
+        let errors = |mistakes: Vec<Mistake>| mistakes.into_iter().map(|mistake| self.error(name, mistake)).collect();
+        build::layout(form, &elements).map_err(errors)
     }
 
     fn error(&self, template: &str, mistake: Mistake) -> TemplateError {
@@ -131,7 +144,7 @@ impl Templates {
 }
 
 /// What is wrong with what a template printed.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Mistake {
     place: Option<Place>,
     message: Message,

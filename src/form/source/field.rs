@@ -9,7 +9,7 @@ use super::{SourceError, Text, not_an_id};
 use crate::FieldPath;
 use crate::finding::{Message, say};
 use crate::form::indicator::not_a_decimal;
-use crate::form::{Field, FieldKind, FilledBy, Indicator, Limits, Options, PresetRow, Rows};
+use crate::form::{Field, FieldKind, FilledBy, Indicator, Limits, Options, Origin, PresetRow, Rows};
 use crate::path::is_id;
 use crate::text::{nearest, squeeze};
 
@@ -69,14 +69,7 @@ impl RawNumber {
     }
 }
 
-/// Where a field is written.
-#[derive(Debug, Clone)]
-struct At {
-    file: String,
-    line: usize,
-}
-
-impl At {
+impl Origin {
     fn error(&self, message: Message) -> SourceError {
         SourceError { file: self.file.clone(), line: Some(self.line), message }
     }
@@ -85,7 +78,7 @@ impl At {
 /// A field with what it takes over from shared ones.
 #[derive(Debug, Clone)]
 pub(super) struct Draft {
-    at: At,
+    at: Origin,
     id: String,
     kind: String,
     filled_by: Option<FilledBy>,
@@ -141,7 +134,7 @@ impl Draft {
             None => Draft::empty(),
         };
         let line = span.map_or(1, |span| super::line_of(text.text, span));
-        draft.at = At { file: text.file.to_owned(), line };
+        draft.at = Origin { file: text.file.to_owned(), line };
         let filler = |name: &Spanned<String>| {
             FilledBy::named(name.get_ref()).ok_or_else(|| {
                 let known: Vec<&str> = FilledBy::NAMES.iter().map(|(known, _)| *known).collect();
@@ -185,7 +178,7 @@ impl Draft {
 
     fn empty() -> Draft {
         Draft {
-            at: At { file: String::new(), line: 1 },
+            at: Origin { file: String::new(), line: 1 },
             id: String::new(),
             kind: String::new(),
             filled_by: None,
@@ -334,6 +327,7 @@ impl Reader<'_> {
             sensitive: draft.sensitive || kind == FieldKind::IdNumber,
             preset: draft.preset,
             fields: children,
+            origin: draft.at.clone(),
             path,
             labels,
             kind,
@@ -438,6 +432,7 @@ fn beside_opinion(opinion: &Field, suffix: &str, word: &str, kind: FieldKind) ->
         sensitive: false,
         preset: false,
         fields: Vec::new(),
+        origin: opinion.origin.clone(),
     }
 }
 
