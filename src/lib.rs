@@ -34,6 +34,7 @@ pub mod finding;
 pub mod form;
 pub mod layout;
 mod length;
+pub mod lint;
 mod path;
 pub mod read;
 pub mod report;

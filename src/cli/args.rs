@@ -77,6 +77,8 @@ pub(super) enum Command {
     Collect(CollectArgs),
     /// 新建一张自己的表格：写出可以修改的定义和模板
     New(NewArgs),
+    /// 检查表格定义和版式模板，列出错误和疑点
+    Lint(LintArgs),
     /// 统计字数，与 Word 的“字数”一致
     Words(WordsArgs),
     /// 用 samples 里的样例走一遍全部流程，结果在 out 里
@@ -248,6 +250,16 @@ pub(super) struct OpenArgs {
     /// 不遮盖密码等敏感栏目
     #[arg(long)]
     pub with_sensitive: bool,
+}
+
+#[derive(Debug, ClapArgs)]
+pub(super) struct LintArgs {
+    /// 表格或活动的代号，或含有 forms 的文件夹；不写则检查自己的全部表格，没有自己的则检查内置的
+    #[arg(value_name = "表格或文件夹")]
+    pub what: Option<String>,
+    /// 以 JSON Lines 输出
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, ClapArgs)]

@@ -19,9 +19,8 @@ pub(super) fn catalogue(global: &Global, terminal: &mut Terminal) -> Result<Cata
     let own = Own::of(global);
     let lang = terminal.lang();
     let mut problems = Vec::new();
-    let forms = own.forms.as_deref().map(|dir| own_files(dir, "toml", lang, &mut problems)).transpose()?;
-    let templates = own.templates.as_deref().map(|dir| own_files(dir, "html", lang, &mut problems)).transpose()?;
-    let catalogue = Catalogue::load(forms.unwrap_or_default(), templates.unwrap_or_default());
+    let (forms, templates) = own.files(lang, &mut problems)?;
+    let catalogue = Catalogue::load(forms, templates);
     for mistake in catalogue.mistakes() {
         let file = own.path(mistake.file());
         // A template that could not be read is missing for its form too.
@@ -68,12 +67,27 @@ impl Own {
         let templates = global.templates.clone().or_else(beside);
         Own { forms, templates }
     }
-}
 
-impl Own {
+    /// The folders of a folder that holds them, or is that of the forms itself.
+    pub fn in_folder(dir: &Path) -> Option<Own> {
+        let places = [dir.join("forms"), dir.to_owned()];
+        let forms = places.into_iter().find(|forms| holds_definitions(forms))?;
+        let templates = Some(templates_beside(&forms)).filter(|templates| templates.is_dir());
+        Some(Own { forms: Some(forms), templates })
+    }
+
+    /// What is in the folders. What cannot be read as text, or is called so that
+    /// nobody would read it, becomes a problem.
+    pub fn files(&self, lang: Lang, problems: &mut Vec<String>) -> Result<(Files, Files), CliError> {
+        let mut read = |dir: &Option<PathBuf>, ending| {
+            dir.as_deref().map_or_else(|| Ok(Files::new()), |dir| own_files(dir, ending, lang, problems))
+        };
+        Ok((read(&self.forms, "toml")?, read(&self.templates, "html")?))
+    }
+
     /// A file as a person finds it: the catalogue says `forms/…` whatever the
     /// folder is called.
-    fn path(&self, file: &str) -> String {
+    pub fn path(&self, file: &str) -> String {
         let under = |folder: &Option<PathBuf>, name: &str| {
             Some(names::slashed_path(&folder.as_ref()?.join(file.strip_prefix(name)?)))
         };

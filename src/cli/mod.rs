@@ -13,6 +13,7 @@ mod files;
 mod forms;
 mod help;
 mod known;
+mod lint;
 mod names;
 mod new;
 mod open;
@@ -78,6 +79,7 @@ fn run_once(arguments: Vec<OsString>) -> ExitCode {
         Command::Extract(command) => extract::extract(&args.global, command, &mut terminal),
         Command::Check(command) => check::check(&args.global, command, &mut terminal),
         Command::Collect(command) => collect::collect(&args.global, command, &mut terminal),
+        Command::Lint(command) => lint::lint(&args.global, command, &mut terminal),
         Command::New(command) => new::new(&args.global, command, &mut terminal),
         Command::Words(command) => words::words(command, &mut terminal),
         Command::Demo(command) => demo::demo(&args.global, command, &mut terminal),

@@ -26,6 +26,13 @@ pub(super) fn share(section: &mut Section) {
     }
 }
 
+/// How much of each of its pages a section takes when it is blank.
+pub(crate) fn page_heights(section: &Section) -> Vec<Length> {
+    let items = items(section);
+    let pages = pages(&items, section.page.text_height() - RESERVE);
+    pages.into_iter().map(|range| items[range].iter().map(|item| item.height).sum()).collect()
+}
+
 /// A paragraph or a row on its way down the page.
 struct Item {
     block: usize,

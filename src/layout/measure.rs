@@ -4,7 +4,7 @@ use crate::Length;
 use crate::document::{Cell, Paragraph, Table};
 
 /// White space left and right of a cell's text: 108 twips, Word's own.
-pub(super) const CELL_MARGIN: Length = Length::twips(108);
+pub(crate) const CELL_MARGIN: Length = Length::twips(108);
 
 /// The width of a text: a full em for Han and full-width characters, half an
 /// em for the others.

@@ -5,6 +5,8 @@ mod instance;
 mod measure;
 mod rows;
 
+pub(crate) use height::page_heights;
+pub(crate) use measure::CELL_MARGIN;
 pub use rows::{Answers, ArrangedRow, arrange, preset_value};
 
 use crate::document::{Block, Document, Inline, Paragraph, ParagraphKind};

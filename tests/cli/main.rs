@@ -144,6 +144,53 @@ fn show_sketches_every_form() {
     }
 }
 
+/// Everything that lint has to say about the forms of the notices: slips of
+/// theirs, which are printed as they stand.
+#[test]
+fn lint_finds_the_slips_of_the_notices_and_nothing_else() {
+    let done = shenbao(&["lint"]).run();
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    golden("lint", &done.stdout);
+    let slips = [
+        ("guizhou-2021/school-rubric", "经验推广"),
+        ("guizhou-2021/teacher-rubric", "丰富性"),
+        ("chibi-2020/school-rubric", "课程管理"),
+        ("chibi-2020/school-rubric", "作业管理"),
+        ("chibi-2020/teacher-rubric", "网络教研"),
+        ("chibi-2020/teacher-rubric", "学生评价"),
+    ];
+    let named = |(form, name): &(&str, &str)| {
+        let begins = |line: &str| line.starts_with(&format!("forms/{form}.toml:"));
+        done.stdout
+            .lines()
+            .any(|line| begins(line) && line.contains(&format!("“{name}”")) && line.contains("[points_text]"))
+    };
+    assert!(slips.iter().all(named), "{}", done.stdout);
+    assert_eq!(done.stdout.matches("注意").count(), slips.len(), "{}", done.stdout);
+}
+
+#[test]
+fn lint_ends_with_1_for_errors_only() {
+    let activity = b"title = \"\xe9\x80\x9a\xe7\x9f\xa5\"\n";
+    let form = |more: &str| format!("version = 1\ntitle = \"表\"\ntemplate = \"test/form.html\"\n{more}");
+    let lint = |arguments: &[&str], form: &str| {
+        shenbao(arguments)
+            .file("own/forms/test/activity.toml", activity)
+            .file("own/forms/test/form.toml", form.as_bytes())
+            .file("own/templates/test/form.html", b"<section><p>{ year }</p></section>")
+            .run()
+    };
+    let warned = lint(&["lint", "own"], &form(""));
+    assert_eq!((warned.code, warned.stdout.contains("[single_brace]")), (0, true), "{}", warned.stdout);
+    let refused = lint(&["lint", "own", "--json"], &form("lenght = 3\n"));
+    assert_eq!(refused.code, 1, "{}", refused.stderr);
+    let line: serde_json::Value = serde_json::from_str(refused.stdout.lines().next().unwrap()).unwrap();
+    assert_eq!((&line["code"], &line["line"], &line["severity"]), (&"definition".into(), &4.into(), &"error".into()));
+    assert_eq!(line["file"], "forms/test/form.toml");
+    assert_eq!(lint(&["lint", "henan-2021/sumary"], &form("")).code, 2);
+    assert_eq!(lint(&["lint", "own/templates"], &form("")).code, 2);
+}
+
 /// Compares with a file in tests/golden; `UPDATE_GOLDEN=1` writes it.
 fn golden(name: &str, text: &str) {
     let path =
