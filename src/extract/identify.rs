@@ -147,25 +147,23 @@ impl<'c> Extractor<'c> {
             return Ok((index, likeness, findings));
         }
         let name = |index: usize| self.forms[index].0.id.clone();
-        match ranked.as_slice() {
-            [(best, likeness), rest @ ..] if likeness.labels >= ENOUGH => {
-                if let Some((other, second)) = rest.first()
-                    && second.labels >= ENOUGH
-                    && likeness.rank() - second.rank() < MARGIN
-                {
-                    findings.push(
-                        Finding::new(Code::FormDoubtful)
-                            .with("form", name(*best))
-                            .with("score", format!("{:.2}", likeness.labels))
-                            .with("other", name(*other))
-                            .with("other_score", format!("{:.2}", second.labels)),
-                    );
-                }
-                Ok((*best, *likeness, findings))
-            }
-            [(best, likeness), ..] => Err(Unidentified { nearest: Some((name(*best), likeness.labels)) }),
-            [] => Err(Unidentified { nearest: None }),
+        // Rank goes by more than labels, so a form that has lost too many of
+        // them may stand before one that has enough.
+        let Some((best, likeness)) = ranked.iter().copied().find(|(_, likeness)| likeness.labels >= ENOUGH) else {
+            let nearest = ranked.first().map(|(nearest, likeness)| (name(*nearest), likeness.labels));
+            return Err(Unidentified { nearest });
+        };
+        let rival = ranked.iter().find(|(index, _)| *index != best);
+        if let Some((other, second)) = rival.filter(|(_, second)| likeness.rank() - second.rank() < MARGIN) {
+            findings.push(
+                Finding::new(Code::FormDoubtful)
+                    .with("form", name(best))
+                    .with("score", format!("{:.2}", likeness.labels))
+                    .with("other", name(*other))
+                    .with("other_score", format!("{:.2}", second.labels)),
+            );
         }
+        Ok((best, likeness, findings))
     }
 }
 
