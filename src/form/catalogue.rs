@@ -232,11 +232,11 @@ impl Catalogue {
                 "stands in no activity: expected an `activity.toml` beside it"
             )));
         };
-        let source = FormSource::parse(id, &file, text, activity, shared).map_err(|error| {
+        let source = FormSource::parse(id, &file, text, activity, shared).map_err(|errors| {
             // A form that uses a field of a broken file has no mistake of its own.
             let groups = self.broken.iter().filter_map(|id| id.strip_prefix("shared/"));
             let lacks = groups.into_iter().any(|group| text.contains(&format!("\"{group}.")));
-            if lacks { Vec::new() } else { vec![error.into()] }
+            if lacks { Vec::new() } else { errors.into_iter().map(CatalogueError::from).collect::<Vec<_>>() }
         })?;
         match templates.lay_out(&source, activity) {
             Ok(layout) => Ok(Form::new(source, layout)),

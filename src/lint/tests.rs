@@ -94,6 +94,17 @@ fn cases() -> Vec<Case> {
             ],
             ..Case::default()
         },
+        Case {
+            form: "[[field]]\nid = \"x\"\nlabel = \"学校\"\ntype = \"txt\"\n[[field]]\nid = \"Y\"\nlabel = \"人数\"\ntype = \"integer\"\n[[rule]]\nsum = [\"z\"]\nequals = \"z\"\n",
+            found: &["definition forms/test/form.toml:5", "definition forms/test/form.toml:9"],
+            ..Case::default()
+        },
+        Case {
+            form: "[[field]]\nid = \"x\"\nlabel = \"学校\"\ntype = \"text\"\n[[field]]\nid = \"y\"\nlabel = \"学　校\"\ntype = \"text\"\n\
+                [[field]]\nid = \"w\"\nlabel = \"学校\"\ntype = \"text\"\n[[rule]]\nequal = [\"u\", \"v\"]\n",
+            found: &["definition forms/test/form.toml:9", "definition forms/test/form.toml:13", "definition forms/test/form.toml:17", "definition forms/test/form.toml:17"],
+            ..Case::default()
+        },
         // A broken file is one mistake, not one of every form that needs it.
         Case {
             form: "[[field]]\nuse = \"people.name\"\n",

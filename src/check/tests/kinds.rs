@@ -201,8 +201,8 @@ fn a_rule_about_an_identification_number_names_what_it_is_compared_with() {
     let activity: Activity = toml::from_str("title = '通知'\nissuer = '教育厅'").unwrap();
     let rule = "[[rule]]\nid_number = 'number'\n";
     let text = format!("version = 1\ntitle = '表'\ntemplate = 'x.html'\n{CARD}\n{rule}");
-    let error = FormSource::parse("a/form", "form.toml", &text, &activity, &SharedFields::default()).unwrap_err();
-    assert!(error.to_string().contains("`id_number` and `birth` or `gender`"), "{error}");
+    let errors = FormSource::parse("a/form", "form.toml", &text, &activity, &SharedFields::default()).unwrap_err();
+    assert!(errors[0].to_string().contains("`id_number` and `birth` or `gender`"), "{errors:?}");
 }
 
 #[test]

@@ -70,7 +70,7 @@ impl RawNumber {
 }
 
 impl Origin {
-    fn error(&self, message: Message) -> SourceError {
+    pub(super) fn error(&self, message: Message) -> SourceError {
         SourceError { file: self.file.clone(), line: Some(self.line), message }
     }
 }

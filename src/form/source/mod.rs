@@ -86,7 +86,7 @@ impl FormSource {
     ///
     /// # Errors
     ///
-    /// The text is not TOML, has an unknown key, or a value that makes no
+    /// The text is not TOML or has an unknown key, or all values that make no
     /// sense; with the line.
     pub fn parse(
         id: &str,
@@ -94,23 +94,29 @@ impl FormSource {
         text: &str,
         activity: &Activity,
         shared: &SharedFields,
-    ) -> Result<FormSource, SourceError> {
-        let raw: RawForm = toml::from_str(text).map_err(|error| SourceError::of_toml(file, text, &error))?;
+    ) -> Result<FormSource, Vec<SourceError>> {
+        let raw: RawForm = toml::from_str(text).map_err(|error| vec![SourceError::of_toml(file, text, &error)])?;
         let source = Text { file, text };
         let line = |offset| line_of(text, offset);
         let at = |(offset, message): (usize, Message)| source.error(Some(offset), message);
-        let indicators =
-            raw.indicator.iter().map(|indicator| indicator.read(&line).map_err(at)).collect::<Result<Vec<_>, _>>()?;
-        let total = raw.total.map(|total| total.read(&line).map_err(at)).transpose()?;
-        let lists = raw.list.into_iter().map(|list| source.list(list)).collect::<Result<Vec<_>, _>>()?;
+        let mut errors = Vec::new();
+        let indicators: Vec<Indicator> =
+            gather(raw.indicator.iter().map(|indicator| indicator.read(&line).map_err(at)), &mut errors);
+        let total = gather(raw.total.map(|total| total.read(&line).map_err(at)), &mut errors).pop();
+        let lists = gather(raw.list.into_iter().map(|list| source.list(list)), &mut errors);
+        let rules = gather(raw.rule.iter().map(|rule| source.rule(rule)), &mut errors).concat();
         let reader = Reader { indicators: &indicators };
         let mut fields = Vec::new();
-        for raw in &raw.field {
-            reader.read(&Draft::resolve(raw, &source, shared)?, &mut fields)?;
+        let read = raw.field.iter().map(|raw| reader.read(&Draft::resolve(raw, &source, shared)?, &mut fields));
+        let read = gather(read, &mut errors).len();
+        // A field with a mistake is not known, and would be missed by every rule.
+        if read == raw.field.len() {
+            errors.extend(source.references(&fields, &rules));
+        }
+        if !errors.is_empty() {
+            return Err(errors);
         }
         let year = activity.year.map(|year| year.to_string()).unwrap_or_default();
-        let rules = raw.rule.iter().map(|rule| source.rule(rule)).collect::<Result<Vec<_>, _>>()?.concat();
-        source.references(&fields, &rules)?;
         Ok(FormSource {
             id: id.to_owned(),
             version: raw.version,
@@ -165,8 +171,8 @@ impl Text<'_> {
         Ok(NameList { id: id.clone(), title: raw.title, names: raw.names })
     }
 
-    /// Refuses rules and footers that name no field, and labels that name two.
-    fn references(&self, fields: &[Field], rules: &[Rule]) -> Result<(), SourceError> {
+    /// Rules and footers that name no field, and labels that name two.
+    fn references(&self, fields: &[Field], rules: &[Rule]) -> Vec<SourceError> {
         let all: Vec<&Field> = fields.iter().flat_map(Field::walk).collect();
         let known = |path: &FieldPath| all.iter().any(|field| field.path == path.definition());
         let named = rules.iter().flat_map(Rule::fields).map(|path| ((say!("规则", "a rule")), path));
@@ -174,11 +180,15 @@ impl Text<'_> {
             FieldKind::Table(rows) => rows.footer.as_ref().map(|footer| (say!("footer（合计行）", "a footer"), footer)),
             _ => None,
         });
-        if let Some((who, path)) = named.chain(footers).find(|(_, path)| !known(path)) {
+        let mut errors: Vec<SourceError> = Vec::new();
+        for (who, path) in named.chain(footers).filter(|(_, path)| !known(path)) {
             let at = self.text.find(&format!("\"{path}\""));
             let message =
                 say!("提到的 {path} 不是表格的栏目，请改成已有的 id", " names `{path}`, which is no field of the form");
-            return Err(self.error(at, message.after(who.get(Lang::Zh), who.get(Lang::En))));
+            let error = self.error(at, message.after(who.get(Lang::Zh), who.get(Lang::En)));
+            if !errors.contains(&error) {
+                errors.push(error);
+            }
         }
         // Fields are found again by their labels; those of a table's columns
         // stand under the table.
@@ -192,13 +202,17 @@ impl Text<'_> {
                     field.path,
                     field.label()
                 );
-                let id = field.id();
-                let at = self.text.rfind(&format!("id = \"{id}\"")).or_else(|| self.text.rfind(&format!("\"{id}\"")));
-                return Err(self.error(at, message));
+                errors.push(field.origin.error(message));
             }
         }
-        Ok(())
+        errors
     }
+}
+
+/// What could be read; the mistakes of the others are added to `errors`.
+fn gather<T>(results: impl IntoIterator<Item = Result<T, SourceError>>, errors: &mut Vec<SourceError>) -> Vec<T> {
+    let keep = |result: Result<T, SourceError>| result.map_err(|error| errors.push(error)).ok();
+    results.into_iter().filter_map(keep).collect()
 }
 
 /// An id that is none.
