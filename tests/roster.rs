@@ -137,9 +137,10 @@ fn returns_find_their_row_by_the_surest_thing() {
         henan("西湖小学/推荐表.docx", "", ""),
         henan("d.docx", "别处小学", "13800000001"),
         henan("e.docx", "郑州市第二小学", ""),
+        henan("f.docx", "北门外国语小学", ""),
     ];
     let roster = "学校名称,联系人手机\n文化路小学,13800000001\n育才小学,\n郑州市第一中学,13800000003\n\
-        东风路小学,\n西湖小学,\n小学,\n第二小学,\n";
+        东风路小学,\n西湖小学,\n小学,\n第二小学,\n北门外语小学,\n";
     let collection = gather(&catalogue, HENAN, &returns, roster);
     let by = |index: usize| collection.matched(index).map(|matched| (matched.row, matched.by));
     assert_eq!(by(0), Some((0, MatchedBy::Name)));
@@ -160,7 +161,8 @@ fn returns_find_their_row_by_the_surest_thing() {
         ["按文件名或文件夹名对应到名单中的“东风路小学”（第5行），请核对"]
     );
     let missing: Vec<&str> = collection.missing().iter().map(|row| row.name.as_str()).collect();
-    assert_eq!(missing, ["小学"]);
+    assert_eq!(missing, ["小学", "北门外语小学"]);
+    assert_eq!(messages(&collection, 7, ABOUT_ROSTER), ["名单中没有“北门外国语小学”（北门外语小学？）"]);
 }
 
 #[test]

@@ -9,7 +9,7 @@ use crate::check::parse;
 use crate::extract::Extraction;
 use crate::finding::Words;
 use crate::form::Form;
-use crate::text::fold;
+use crate::text::{distance, fold};
 use crate::{Code, Finding, Severity};
 
 /// The rows that returns answer, by index of the return, and findings about
@@ -230,11 +230,26 @@ impl Work<'_> {
                 None => {
                     let name = applicant(answer.form).and_then(|path| answer.extraction.record.get(path));
                     let name = name.map(ToString::to_string).filter(|name| !fold(name).is_empty());
-                    Finding::new(Code::NotOnRoster).with("value", name.unwrap_or_else(|| answer.file.to_owned()))
+                    let near = name.as_deref().map(|name| self.near(name)).unwrap_or_default();
+                    let value = name.unwrap_or_else(|| answer.file.to_owned());
+                    Finding::new(Code::NotOnRoster).with("value", value).with("near", near)
                 }
             };
             self.report(answer, finding);
         }
+    }
+
+    /// Names of rows still unanswered that differ from a name in a character
+    /// or two, in brackets.
+    fn near(&self, name: &str) -> String {
+        let name = fold(name);
+        // 第一小学 and 第二小学 are as near as a slip of the pen is.
+        let most = name.chars().count() / 6;
+        let answered: HashSet<usize> = self.taken.keys().map(|(_, row)| *row).collect();
+        let is_near = |row: &usize| distance(&name, &self.list.names[*row], most).is_some_and(|changes| changes > 0);
+        let near = (0..self.list.names.len()).filter(|row| most > 0 && !answered.contains(row)).filter(is_near);
+        let names: Vec<&str> = near.take(3).map(|row| self.list.roster.rows[row].name.as_str()).collect();
+        if names.is_empty() { String::new() } else { format!("（{}？）", names.join("、")) }
     }
 
     fn report(&mut self, answer: &Answer<'_>, finding: Finding) {

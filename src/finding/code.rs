@@ -213,7 +213,7 @@ codes! {
         "与“{other}”对应到名单中的同一单位（{name}）", "answers the same row of the roster as `{other}` ({name})";
     /// A return of somebody who is not on the roster.
     NotOnRoster = "not_on_roster", Warning,
-        "名单中没有“{value}”", "`{value}` is not on the roster";
+        "名单中没有“{value}”{near}", "`{value}` is not on the roster{near}";
     /// A text is longer than a cell of a workbook can hold.
     CellCut = "cell_cut", Warning,
         "内容超过单元格的上限（{limit}个字符），工作簿中已截断，全文见原件", "longer than a cell can hold ({limit} characters): cut in the workbook, whole in the file";
