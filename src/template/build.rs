@@ -135,6 +135,8 @@ struct Band<'a> {
     /// Left borders of the columns and the right border of the last, from the
     /// left edge of the table.
     edges: Vec<Length>,
+    /// How many of its rows are heads, above the others.
+    heads: usize,
     rows: Vec<&'a Element>,
 }
 
@@ -153,9 +155,12 @@ fn table(element: &Element, fields: &Fields<'_>, defaults: &Defaults, page: &Pag
     }
     let mut builder = TableBuilder::with_columns(columns);
     for band in &bands {
-        builder.group(band.kind.clone());
+        builder.group(if band.heads > 0 { GroupKind::Head } else { band.kind.clone() });
         let position = |edge: usize| borders.binary_search(&band.edges[edge]).unwrap_or_default();
         for (index, tr) in band.rows.iter().enumerate() {
+            if index > 0 && index == band.heads {
+                builder.group(band.kind.clone());
+            }
             builder.row(row(tr, fields)?);
             for cell_element in tr.elements()? {
                 let free = builder.free_column(0);
@@ -209,13 +214,22 @@ fn bands(table: &Element) -> Result<Vec<Band<'_>>, Mistake> {
                 )));
             }
         };
-        child.only(&["widths"])?;
+        let is_body = kind == GroupKind::Body;
+        child.only(if is_body { &["widths", "heads"] } else { &["widths"] })?;
         let rows = child.elements()?;
         if let Some(stranger) = rows.iter().find(|row| row.name != "tr") {
             return Err(stranger.mistake(say!("<{1}> 里不能用 <{0}>，应为 tr", "<{0}> cannot stand in <{1}>; expected tr"; stranger.name, child.name)));
         }
         let widths = child.attribute("widths").or(own);
-        bands.push(Band { kind, edges: edges(child, widths)?, rows });
+        let heads = child.parsed("heads")?.unwrap_or(0);
+        if heads > 0 && heads >= rows.len() {
+            let count = rows.len();
+            return Err(child.mistake(say!(
+                "heads=\"{heads}\" 过多：这一段连表头共{count}行",
+                "heads=\"{heads}\": the band has {count} rows, heads included"
+            )));
+        }
+        bands.push(Band { kind, edges: edges(child, widths)?, heads, rows });
     }
     if bands.iter().all(|band| band.rows.is_empty()) {
         return Err(table.mistake(say!("表格没有行：请写 <tr>…</tr>", "the table has no rows")));
@@ -241,8 +255,8 @@ fn push_loose_row<'a>(
 ) -> Result<(), Mistake> {
     let edges = edges(table, widths)?;
     match bands.last_mut() {
-        Some(band) if band.kind == GroupKind::Body && band.edges == edges => band.rows.push(row),
-        _ => bands.push(Band { kind: GroupKind::Body, edges, rows: vec![row] }),
+        Some(band) if band.kind == GroupKind::Body && band.heads == 0 && band.edges == edges => band.rows.push(row),
+        _ => bands.push(Band { kind: GroupKind::Body, edges, heads: 0, rows: vec![row] }),
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use docx_rs::{
     AlignmentType, Docx, HeightRule, LineSpacing, LineSpacingType, PageMargin, PageOrientationType, Paragraph as P,
     Run, RunFonts, SpecialIndentType, Table as T, TableAlignmentType, TableBorder, TableBorderPosition, TableBorders,
-    TableCell, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
+    TableCell, TableCellBorderPosition, TableCellMargins, TableLayoutType, TableRow, VAlignType, VMergeType, WidthType,
 };
 
 use crate::Length;
@@ -195,7 +195,10 @@ impl Builder {
                         }),
                     );
                 }
-                GridSlot::Missing => {}
+                GridSlot::Missing => {
+                    let is_first = column == 0 || table.slot(row, column - 1) != GridSlot::Missing;
+                    cells.extend(is_first.then(|| below_heads(table, row, column)));
+                }
             }
         }
         let info = &table.rows[row];
@@ -218,6 +221,18 @@ impl Builder {
     }
 }
 
+/// A cell below the band's label, which stands among the heads that every page
+/// repeats ([`super::heads`]): one with the cells below it, and without a line
+/// to the label.
+fn below_heads(table: &Table, row: usize, column: usize) -> TableCell {
+    let width = (column..table.width()).take_while(|other| table.slot(row, *other) == GridSlot::Missing).count();
+    let cell = Cell { row, column, row_span: 1, column_span: width, ..Cell::default() };
+    let is_first = row == 0 || table.slot(row - 1, column) != GridSlot::Missing;
+    let merge = if is_first { VMergeType::Restart } else { VMergeType::Continue };
+    let frame = frame(table, &cell).clear_border(TableCellBorderPosition::Top);
+    frame.vertical_merge(merge).add_paragraph(P::new())
+}
+
 /// A cell without content: width, span and alignment.
 fn frame(table: &Table, cell: &Cell) -> TableCell {
     let width: Length = table.columns[cell.columns()].iter().copied().sum();
@@ -228,6 +243,10 @@ fn frame(table: &Table, cell: &Cell) -> TableCell {
     });
     if cell.column_span > 1 {
         tc = tc.grid_span(cell.column_span);
+    }
+    let below = cell.rows().end;
+    if below < table.height() && table.slot(below, cell.column) == GridSlot::Missing {
+        tc = tc.clear_border(TableCellBorderPosition::Bottom);
     }
     tc
 }

@@ -44,6 +44,10 @@ impl<'a> Filler<'a> {
                 Segment::Slot(slot) => self.slot(slot),
                 Segment::CheckBox(check_box) => self.check_box(check_box),
                 Segment::Rows(rows) => self.rows(rows),
+                Segment::Merge => self.out.push_str(match self.row {
+                    Some((0, _)) | None => "<w:vMerge w:val=\"restart\"/>",
+                    Some(_) => "<w:vMerge/>",
+                }),
             }
         }
     }

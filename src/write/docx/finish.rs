@@ -4,7 +4,7 @@ use super::blank::{Blank, HOLE_END, HOLE_START, Hole};
 use super::segment::{CheckBoxSegment, RowsSegment, Segment, SlotSegment};
 use super::xml::{self, Element, Node, escape};
 use super::{DocxOptions, WriteError, schema};
-use crate::document::{CheckBox, GroupKind, Slot, Table};
+use crate::document::{CheckBox, Document, GroupKind, Slot, Table};
 use crate::form::Form;
 
 /// The namespaces that the main part uses.
@@ -15,8 +15,13 @@ const NAMESPACES: &[(&str, &str)] = &[
     ("mc:Ignorable", "w14"),
 ];
 
-/// Finishes the main part and cuts it at its holes.
-pub(super) fn finish(form: &Form, blank: &Blank, options: &DocxOptions) -> Result<Vec<Segment>, WriteError> {
+/// Finishes the main part of `document` and cuts it at its holes.
+pub(super) fn finish(
+    form: &Form,
+    document: &Document,
+    blank: &Blank,
+    options: &DocxOptions,
+) -> Result<Vec<Segment>, WriteError> {
     let text = std::str::from_utf8(&blank.document).map_err(|_| WriteError("the main part is not UTF-8".into()))?;
     let mut root = xml::parse(text).ok_or_else(|| WriteError("the main part is not well formed".into()))?;
     root.attributes = NAMESPACES.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
@@ -28,8 +33,9 @@ pub(super) fn finish(form: &Form, blank: &Blank, options: &DocxOptions) -> Resul
         options,
         holes: &blank.holes,
         run_properties: &holes,
-        tables: form.layout.document().tables().collect(),
+        tables: document.tables().collect(),
         table: 0,
+        in_repeated_row: false,
         segments: Vec::new(),
     };
     cutter.literal("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
@@ -44,6 +50,15 @@ fn mend(element: &mut Element, holes: &mut [String]) {
         // docx-rs gives every paragraph an id; ids must differ in a document,
         // so copies of a paragraph could not keep them.
         "w:p" => element.attributes.retain(|(name, _)| name != "w14:paraId"),
+        // docx-rs writes all borders of a cell that lacks one: the others are
+        // the table's.
+        "w:tcBorders" => {
+            let is_cleared = |border: &Element| border.attributes.iter().any(|(_, value)| value == "nil");
+            element.children.retain(|node| matches!(node, Node::Element(border) if is_cleared(border)));
+            for border in element.elements_mut() {
+                border.attributes.retain(|(name, _)| name == "w:val");
+            }
+        }
         "w:gridCol" => element.attributes.retain(|(name, _)| name == "w:w"),
         "w:rPr" => {
             if let Some(fonts) = element.elements_mut().find(|child| child.name == "w:rFonts") {
@@ -89,6 +104,7 @@ struct Cutter<'a> {
     tables: Vec<&'a Table>,
     /// Number of the next table.
     table: usize,
+    in_repeated_row: bool,
     segments: Vec<Segment>,
 }
 
@@ -105,6 +121,10 @@ impl Cutter<'_> {
     fn element(&mut self, element: &Element, paragraph_properties: &str) {
         if element.name == "w:tbl" {
             return self.table(element);
+        }
+        let restarts = |element: &Element| element.attributes.iter().any(|(_, value)| value == "restart");
+        if self.in_repeated_row && element.name == "w:vMerge" && restarts(element) {
+            return self.segments.push(Segment::Merge);
         }
         let mut own_properties = String::new();
         if element.name == "w:p"
@@ -152,10 +172,12 @@ impl Cutter<'_> {
 
     fn row(&mut self, element: &Element, table: Option<&Table>, row: usize) {
         let mut element = element.clone();
-        let is_head =
-            |table: &Table| table.groups.iter().any(|group| group.kind == GroupKind::Head && group.rows.contains(&row));
+        let is_head = |table: &Table| {
+            table.groups.iter().take_while(|g| g.kind == GroupKind::Head).any(|g| g.rows.contains(&row))
+        };
         if table.is_some_and(is_head) {
-            // docx-rs cannot say that a row is repeated on every page.
+            // docx-rs cannot say that a row is repeated on every page. Word
+            // heeds it in the first rows of a table only.
             let properties = element.child_mut("w:trPr");
             properties.children.push(Node::Element(Element::new("w:tblHeader")));
         }
@@ -163,7 +185,9 @@ impl Cutter<'_> {
             None => self.element(&element, ""),
             Some(repeat) => {
                 let outer = std::mem::take(&mut self.segments);
+                self.in_repeated_row = true;
                 self.element(&element, "");
+                self.in_repeated_row = false;
                 let row = std::mem::replace(&mut self.segments, outer);
                 self.segments.push(Segment::Rows(RowsSegment { repeat, row }));
             }

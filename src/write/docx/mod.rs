@@ -8,6 +8,7 @@
 mod blank;
 mod fill;
 mod finish;
+mod heads;
 mod package;
 mod schema;
 mod segment;
@@ -17,6 +18,7 @@ pub(crate) use package::{FORM_PROPERTY, VERSION_PROPERTY};
 
 pub use xml::is_xml_char;
 
+use std::borrow::Cow;
 use std::fmt;
 
 use crate::form::{Form, Record};
@@ -29,6 +31,10 @@ pub struct DocxOptions {
     /// Leaves out content controls and bookmarks: what is read back then goes
     /// by labels. Default: `false`.
     pub plain: bool,
+    /// Writes a table whose bands have heads of their own as a table for each,
+    /// so that Word repeats the heads on every page. Default: `false`, it is
+    /// one table, as people make it, and the heads are not repeated.
+    pub repeat_heads: bool,
 }
 
 impl DocxOptions {
@@ -36,6 +42,13 @@ impl DocxOptions {
     #[must_use]
     pub fn plain(mut self, plain: bool) -> DocxOptions {
         self.plain = plain;
+        self
+    }
+
+    /// Sets [`DocxOptions::repeat_heads`].
+    #[must_use]
+    pub fn repeat_heads(mut self, repeat_heads: bool) -> DocxOptions {
+        self.repeat_heads = repeat_heads;
         self
     }
 }
@@ -71,8 +84,10 @@ impl DocxTemplate {
     /// None for a form of a [`Catalogue`](crate::form::Catalogue), short of a
     /// fault in a writer that this builds on.
     pub fn compile(form: &Form, options: &DocxOptions) -> Result<DocxTemplate, WriteError> {
-        let blank = blank::build(form.layout.document());
-        let segments = finish::finish(form, &blank, options)?;
+        let layout = form.layout.document();
+        let document = if options.repeat_heads { Cow::Owned(heads::split(layout)) } else { Cow::Borrowed(layout) };
+        let blank = blank::build(&document);
+        let segments = finish::finish(form, &document, &blank, options)?;
         let constant = package::constant_parts(form)?;
         Ok(DocxTemplate { form: form.clone(), options: options.clone(), segments, constant })
     }

@@ -14,6 +14,9 @@ pub(super) enum Segment {
     CheckBox(CheckBoxSegment),
     /// A row that is printed once for each row of a field.
     Rows(RowsSegment),
+    /// The `w:vMerge` of a cell that reaches over all copies of a repeated row:
+    /// it begins in the first.
+    Merge,
 }
 
 #[derive(Debug, Clone)]

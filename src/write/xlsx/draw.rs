@@ -112,7 +112,9 @@ impl Canvas<'_> {
             self.rows(*height)?;
             tops.push(self.row);
         }
-        let head = table.groups.iter().find(|group| group.kind == GroupKind::Head);
+        // Excel repeats rows on the pages that follow them, one run of rows only:
+        // those of the last band, which never stand above another band's rows.
+        let head = table.groups.iter().rfind(|group| group.kind == GroupKind::Head);
         self.head = head.map(|group| (tops[group.rows.start], tops[group.rows.end] - 1));
         for cell in table.cells() {
             let area = Area {
