@@ -12,7 +12,7 @@
 //! | read | a file's bytes | [`Document`] | [`read`] |
 //! | extract | [`Document`] | [`Record`] with places and findings | [`extract`] |
 //! | check | [`Form`], [`Record`] | [`Finding`]s | [`check`] |
-//! | collect | returned files | the office's workbook | `collect` |
+//! | collect | returned files | the official summary, the office's workbook, messages | `collect` |
 //!
 //! The library reads no disk, no clock and no terminal, and never stops at the
 //! first fault: what is wrong with a file is data. [`batch::read_file`] does all

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Remakes the pictures of this folder: every page of every form, blank and
-# filled, and the summary sheet of the workbook. Needs LibreOffice, poppler
+# filled, and the official summary, a sheet of the workbook. Needs LibreOffice, poppler
 # (pdftoppm) and ImageMagick (montage), none of which the program needs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -20,15 +20,17 @@ for definition in forms/*-*/*.toml; do
   if [ -f "$record" ]; then "$bin" -q render "$form" "$record" -o "$work/$name-2filled.docx"; fi
 done
 "$bin" -q collect samples/henan-2021/returns --activity henan-2021 -o "$work/workbook.xlsx" || true
-soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf --outdir "$work" "$work"/*.docx "$work/workbook.xlsx" >/dev/null
+mv "$work"/*汇总信息表.xlsx "$work/summary.xlsx"
+rm "$work"/*汇总信息表.docx
+soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf --outdir "$work" "$work"/*.docx "$work"/{workbook,summary}.xlsx >/dev/null
 for pdf in "$work"/*-1blank.pdf; do
   name=$(basename "$pdf" -1blank.pdf)
   pdftoppm -r 70 -png "$pdf" "$work/$name-1"
   if [ -f "$work/$name-2filled.pdf" ]; then pdftoppm -r 70 -png "$work/$name-2filled.pdf" "$work/$name-2"; fi
   montage "$work/$name"-[12]-*.png -tile 4x -geometry +8+8 -background '#888' -colors 32 "docs/gallery/$name.png"
 done
-pdftoppm -r 80 -png -f 1 -l 1 "$work/workbook.pdf" "$work/workbook"
-convert "$work"/workbook-*1.png -colors 32 docs/gallery/workbook-summary.png
-# The left part of the sheet with every field.
-pdftoppm -r 300 -x 30 -y 25 -W 1560 -H 640 -png -f 3 -l 3 "$work/workbook.pdf" "$work/data"
+pdftoppm -r 80 -png -f 1 -l 1 "$work/summary.pdf" "$work/summary"
+convert "$work"/summary-*1.png -colors 32 docs/gallery/workbook-summary.png
+# The left part of the sheet with every field, after the overview.
+pdftoppm -r 300 -x 30 -y 25 -W 1560 -H 640 -png -f 2 -l 2 "$work/workbook.pdf" "$work/data"
 convert "$work"/data-*.png -colors 64 docs/gallery/workbook-data.png

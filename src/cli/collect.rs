@@ -1,4 +1,4 @@
-//! `collect`: a folder of returns into the office's workbook.
+//! `collect`: a folder of returns into what the office delivers.
 
 use std::path::{Path, PathBuf};
 
@@ -6,12 +6,13 @@ use super::args::{CollectArgs, Global};
 use super::batch::read_files;
 use super::error::CliError;
 use super::known::{Known, answered};
+use super::outputs::Outputs;
 use super::terminal::Terminal;
 use super::today::today;
 use super::{Status, files, names};
 use crate::batch::Return;
 use crate::check::CheckOptions;
-use crate::collect::{CollectError, Collection, WorkbookOptions};
+use crate::collect::{CollectError, Collection, WorkbookOptions, messages_text};
 use crate::extract::Extractor;
 use crate::form::Catalogue;
 use crate::{Lang, Severity};
@@ -20,23 +21,24 @@ use crate::{Lang, Severity};
 pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
     let catalogue = files::catalogue(global, terminal)?;
     files::activity(&catalogue, &args.activity)?;
-    files::must_be_workbook(&args.output)?;
     let known = Known::read(args, &catalogue, terminal)?;
     let job = Job {
         dir: &args.dir,
         activity: &args.activity,
-        output: &args.output,
+        outputs: Outputs::at(&args.output, &catalogue, &args.activity)?,
         with_sensitive: args.with_sensitive,
         check: args.stage.check_options(today()),
         known: Some(&known),
     };
     let counts = job.run(&catalogue, terminal)?;
-    let output = args.output.display();
     let Counts { read, faulty, unread, foreign } = counts;
-    let note = match terminal.lang() {
-        Lang::Zh => format!("已汇总 {read} 份（{faulty} 份有错误），{unread} 个文件未能读取：{output}"),
-        Lang::En => format!("collected {read} returns ({faulty} with errors), {unread} files not read: {output}"),
+    let mut note = match terminal.lang() {
+        Lang::Zh => format!("已汇总 {read} 份（{faulty} 份有错误），{unread} 个文件未能读取："),
+        Lang::En => format!("collected {read} returns ({faulty} with errors), {unread} files not read:"),
     };
+    for file in job.outputs.files() {
+        note.push_str(&format!("\n  {}", file.display()));
+    }
     terminal.note(&note);
     if foreign > 0 {
         terminal.message(&match terminal.lang() {
@@ -54,7 +56,7 @@ pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Termin
 pub(super) struct Job<'a> {
     pub dir: &'a Path,
     pub activity: &'a str,
-    pub output: &'a Path,
+    pub outputs: Outputs,
     pub with_sensitive: bool,
     pub check: CheckOptions,
     pub known: Option<&'a Known>,
@@ -71,7 +73,7 @@ pub(super) struct Counts {
 }
 
 impl Job<'_> {
-    /// Reads the folder and writes the workbook.
+    /// Reads the folder and writes the outputs.
     pub fn run(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Counts, CliError> {
         let returns = self.read(catalogue, terminal)?;
         if let Some(note) = self.write(catalogue, &returns, terminal.lang())? {
@@ -83,12 +85,9 @@ impl Job<'_> {
     /// Reads the returns; files are named from the folder on.
     pub fn read(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Vec<Return>, CliError> {
         let extractor = Extractor::new(catalogue).checking(self.check);
-        let output = std::fs::canonicalize(self.output).ok();
-        // A workbook of an earlier run that stands in the folder is no return.
-        let is_output = |path: &PathBuf| output.is_some() && std::fs::canonicalize(path).ok() == output;
         let inputs: Vec<(String, PathBuf)> = files::inputs(&[self.dir.to_owned()])?
             .into_iter()
-            .filter(|path| !is_output(path) && !self.known.is_some_and(|known| known.is_roster(path)))
+            .filter(|path| !self.outputs.has(path) && !self.known.is_some_and(|known| known.is_roster(path)))
             .map(|path| (names::slashed_path(path.strip_prefix(self.dir).unwrap_or(&path)), path))
             .collect();
         if inputs.is_empty() {
@@ -102,14 +101,21 @@ impl Job<'_> {
         Ok(returns)
     }
 
-    /// Writes the workbook. With a roster gives a note of who has answered.
+    /// Writes the official files, the workbook and the messages. With a roster
+    /// gives a note of who has answered.
     pub fn write(&self, catalogue: &Catalogue, returns: &[Return], lang: Lang) -> Result<Option<String>, CliError> {
         let make = |error: CollectError| CliError::Make(error.to_string());
         let options =
             WorkbookOptions::default().lang(lang).with_sensitive(self.with_sensitive).link_prefix(self.link_prefix());
         let known = self.known.map(|known| known.options.clone()).unwrap_or_default();
         let collection = Collection::gather_with(catalogue, self.activity, returns, known).map_err(make)?;
-        files::write(self.output, &collection.workbook(&options).map_err(make)?)?;
+        let official = collection.official_files(self.with_sensitive).map_err(make)?;
+        for (file, (docx, xlsx)) in official.iter().zip(&self.outputs.official) {
+            files::write(docx, &file.docx)?;
+            files::write(xlsx, &file.xlsx)?;
+        }
+        files::write(&self.outputs.workbook, &collection.workbook(&options).map_err(make)?)?;
+        files::write(&self.outputs.messages, messages_text(&collection).as_bytes())?;
         Ok(answered(&collection, lang))
     }
 
@@ -117,7 +123,8 @@ impl Job<'_> {
     fn link_prefix(&self) -> String {
         let absolute =
             |path: &Path| std::path::absolute(path).unwrap_or_else(|_| path.to_owned()).to_string_lossy().into_owned();
-        let from = self.output.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = &self.outputs.folder;
+        let from = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
         names::link(&absolute(from), &absolute(self.dir), names::System::HERE)
     }
 }

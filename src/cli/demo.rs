@@ -7,6 +7,7 @@ use std::path::Path;
 use super::args::{DemoArgs, Global};
 use super::collect::{Job, count};
 use super::error::CliError;
+use super::outputs::Outputs;
 use super::terminal::{Terminal, table};
 use super::{Status, files, names};
 use crate::batch::Return;
@@ -38,8 +39,9 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
             continue;
         }
         let folder = args.output.join(&activity.id);
-        let output = folder.join("汇总.xlsx");
-        let job = Job { dir: &dir, activity: &activity.id, output: &output, with_sensitive: false, check, known: None };
+        // A folder, whatever is in it already.
+        let outputs = Outputs::at(&folder.join(""), &catalogue, &activity.id)?;
+        let job = Job { dir: &dir, activity: &activity.id, outputs, with_sensitive: false, check, known: None };
         let returns = job.read(&catalogue, terminal)?;
         job.write(&catalogue, &returns, terminal.lang())?;
         write_lines(&catalogue, &returns, &folder.join("数据.jsonl"), terminal.lang())?;
@@ -60,8 +62,8 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
     // Files that are no returns, as every folder has some.
     let broken = args.samples.join("broken");
     if broken.is_dir() {
-        let output = args.output.join("broken.xlsx");
-        let job = Job { dir: &broken, activity: "broken", output: &output, with_sensitive: false, check, known: None };
+        let outputs = Outputs::at(&args.output.join("broken/"), &catalogue, "broken")?;
+        let job = Job { dir: &broken, activity: "broken", outputs, with_sensitive: false, check, known: None };
         let returns = job.read(&catalogue, terminal)?;
         rows.extend(returns.iter().map(|read| row(&catalogue, "broken", read, terminal)));
     }
@@ -147,11 +149,11 @@ fn print(rows: &[Vec<String>], blanks: usize, output: &Path, terminal: &mut Term
     match terminal.lang() {
         Lang::Zh => writeln!(
             terminal.out,
-            "\n{blanks} 张空表在 {output}/空表，各活动的 汇总.xlsx 和 数据.jsonl 在 {output}/<活动>"
+            "\n{blanks} 张空表在 {output}/空表，各活动的汇总信息表、汇总工作簿.xlsx、反馈通知.txt 和 数据.jsonl 在 {output}/<活动>"
         )?,
         Lang::En => writeln!(
             terminal.out,
-            "\n{blanks} blank forms in {output}/空表; for each activity 汇总.xlsx and 数据.jsonl in {output}/<activity>"
+            "\n{blanks} blank forms in {output}/空表; for each activity its 汇总信息表, 汇总工作簿.xlsx, 反馈通知.txt and 数据.jsonl in {output}/<activity>"
         )?,
     }
     terminal.out.flush()?;

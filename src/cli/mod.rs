@@ -17,6 +17,7 @@ mod lint;
 mod names;
 mod new;
 mod open;
+mod outputs;
 mod render;
 mod start;
 mod terminal;

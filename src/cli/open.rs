@@ -9,6 +9,7 @@ use super::batch::{named, read_files};
 use super::collect::{Job, count};
 use super::error::CliError;
 use super::extract::worse;
+use super::outputs::Outputs;
 use super::terminal::{Terminal, fit, width};
 use super::today::today;
 use super::{Status, files, names};
@@ -16,7 +17,7 @@ use crate::batch::Return;
 use crate::check::CheckOptions;
 use crate::extract::{Extraction, Extractor};
 use crate::form::{Catalogue, Form};
-use crate::report::{finding_text, subject};
+use crate::report::{MASK, finding_text, subject};
 use crate::{Lang, Severity};
 
 /// The folder of results, beside the folder of returns.
@@ -132,7 +133,7 @@ fn answers(form: &Form, extraction: &Extraction, showing: Showing, terminal: &mu
             let label = subject(form, &extraction.record, &evidence.path).text(terminal.lang());
             let sensitive = form.field(&evidence.path).is_some_and(|field| field.sensitive);
             let value = if sensitive && !showing.with_sensitive {
-                "******".to_owned()
+                MASK.to_owned()
             } else {
                 shortened(&evidence.value, ANSWER, terminal.lang())
             };
@@ -177,8 +178,8 @@ fn problems(form: &Form, extraction: &Extraction, terminal: &mut Terminal) -> Re
         let text = finding_text(form, &extraction.record, finding, terminal.lang());
         let text = terminal.paint(finding.severity, &text);
         writeln!(terminal.out, "  {}. {text}", index + 1)?;
-        if let Some(remedy) = finding.code.remedy() {
-            writeln!(terminal.out, "     → {}", remedy.get(terminal.lang()))?;
+        if let Some(remedy) = finding.remedy(terminal.lang()) {
+            writeln!(terminal.out, "     → {remedy}")?;
         }
     }
     Ok(())
@@ -199,7 +200,8 @@ fn verdict(extraction: &Extraction, terminal: &Terminal) -> String {
     severity.map_or_else(|| line.clone(), |severity| terminal.paint(severity, &line))
 }
 
-/// Collects a folder: one workbook for each activity that its returns are of.
+/// Collects a folder: outputs for each activity that its returns are of, in
+/// folders of their own if there are several.
 fn collect(
     catalogue: &Catalogue,
     folder: &Path,
@@ -209,8 +211,9 @@ fn collect(
     let place = Results::of(folder);
     let check = CheckOptions::default().today(today());
     // Which activity it is comes out of the returns.
-    let mut returns = Job { dir: folder, activity: "", output: &place.dir, with_sensitive, check, known: None }
-        .read(catalogue, terminal)?;
+    let outputs = Outputs::at(&place.dir.join(""), catalogue, "")?;
+    let mut returns =
+        Job { dir: folder, activity: "", outputs, with_sensitive, check, known: None }.read(catalogue, terminal)?;
     if let Some(inside) = &place.inside {
         returns.retain(|read| !read.file.starts_with(inside));
     }
@@ -230,6 +233,7 @@ fn collect(
     let mut activities: Vec<(&str, usize)> = by_activity.into_iter().collect();
     activities.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let mut status = Status::Done;
+    let several = activities.len() > 1;
     for (activity, _) in activities {
         // A file that nobody could read may belong to any of them.
         let of_it: Vec<Return> = returns
@@ -240,12 +244,13 @@ fn collect(
             })
             .cloned()
             .collect();
-        let output = place.dir.join(names::file_name(&format!("汇总 {activity}"), ".xlsx"));
-        let job = Job { dir: folder, activity, output: &output, with_sensitive, check, known: None };
+        let dir = if several { place.dir.join(names::file_name(activity, "")) } else { place.dir.clone() };
+        let outputs = Outputs::at(&dir.join(""), catalogue, activity)?;
+        let job = Job { dir: folder, activity, outputs, with_sensitive, check, known: None };
         job.write(catalogue, &of_it, terminal.lang())?;
         let counts = count(&of_it, activity);
         let title = catalogue.activity(activity).map_or(activity, |activity| activity.title.as_str());
-        let shown = names::slashed_path(&output);
+        let shown = names::slashed_path(&job.outputs.folder);
         let lines = match terminal.lang() {
             Lang::Zh => format!(
                 "{title}\n  已汇总 {} 份，其中 {} 份需要修改；另有 {} 个文件未能读取\n  结果在：{shown}\n",

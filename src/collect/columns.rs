@@ -1,8 +1,8 @@
 //! A form as the columns of a list.
 
-use super::MASK;
 use crate::Lang;
 use crate::form::{Field, FieldKind, Form, Record, Value};
+use crate::report::MASK;
 use crate::write::xlsx::exact_number;
 
 /// A column of a list of returns.

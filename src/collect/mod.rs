@@ -10,6 +10,8 @@ pub mod csv;
 mod duplicate;
 mod listed;
 mod matching;
+mod message;
+mod official;
 mod quota;
 mod roster;
 mod status;
@@ -18,6 +20,8 @@ mod unit;
 mod workbook;
 
 pub use csv::csv;
+pub use message::{Message, messages_text};
+pub use official::OfficialFiles;
 pub use roster::{Matched, MatchedBy, Roster, RosterRow, RosterValue};
 pub use status::Status;
 pub use summary::{Summary, SummaryRow};
@@ -31,10 +35,8 @@ use crate::batch::Return;
 use crate::data::SheetError;
 use crate::extract::Extraction;
 use crate::form::{Activity, Catalogue, Form};
+use crate::write::docx;
 use crate::write::xlsx::WriteError;
-
-/// What is masked for people: sensitive answers.
-const MASK: &str = "******";
 
 /// Below this confidence an answer is marked for a second look.
 const SURE: f32 = 0.75;
@@ -98,6 +100,8 @@ pub enum CollectError {
     },
     /// The workbook is larger than Excel allows.
     Workbook(WriteError),
+    /// A Word file could not be made.
+    Word(String),
 }
 
 impl fmt::Display for CollectError {
@@ -112,11 +116,18 @@ impl fmt::Display for CollectError {
                 write!(f, "the summary has no field `{name}`; there are {}", known.join(", "))
             }
             CollectError::Workbook(error) => error.fmt(f),
+            CollectError::Word(message) => f.write_str(message),
         }
     }
 }
 
 impl std::error::Error for CollectError {}
+
+impl CollectError {
+    fn word(error: docx::WriteError) -> CollectError {
+        CollectError::Word(error.to_string())
+    }
+}
 
 impl<'a> Collection<'a> {
     /// Gathers returns: makes the rows of the activity's summaries, and looks
@@ -239,11 +250,20 @@ impl<'a> Collection<'a> {
 
     /// The workbook (.xlsx) of the collection:
     ///
-    /// - 汇总信息表: each summary as the official form has it;
+    /// - 总览: how many returns there are, by what became of them and by form;
     /// - a sheet for each form that was returned, a row for each return, and a
-    ///   sheet for each table of such a form, a row for each of its rows;
-    /// - 问题清单: every finding;
+    ///   sheet for each table of such a form, a row for each of its rows; files
+    ///   that could not be read are rows of the form that the summary is made
+    ///   of, waiting to be typed in;
+    /// - 问题清单: every finding, and what to do about it;
+    /// - 反馈通知: for each applicant with something to put right the words to
+    ///   send ([`Collection::messages`]);
+    /// - 未交名单: who on the roster has not answered ([`Collection::missing`]);
     /// - 未能读取: every file that could not be read.
+    ///
+    /// Without an activity there is no 总览, no 反馈通知 and no 未交名单: nobody
+    /// was asked for anything. The official summary is a file of its own
+    /// ([`Collection::official_files`]), so that there is only one to correct.
     ///
     /// Sheets have these names in every language, so that programs find them.
     /// Nothing that came in with a return is ever a formula. The same input
@@ -254,6 +274,10 @@ impl<'a> Collection<'a> {
     /// There is more than Excel's sheets can hold.
     pub fn workbook(&self, options: &WorkbookOptions) -> Result<Vec<u8>, CollectError> {
         workbook::workbook(self, options).map_err(CollectError::Workbook)
+    }
+
+    fn form(&self, id: &str) -> Option<&'a Form> {
+        self.catalogue.form(id)
     }
 
     fn extraction(&self, index: usize) -> Option<&'a Extraction> {

@@ -7,6 +7,7 @@ mod remedy;
 pub use code::Code;
 pub use message::Message;
 pub(crate) use message::say;
+pub use remedy::Side;
 
 use std::fmt;
 
@@ -130,8 +131,19 @@ impl Finding {
 
     /// The message for a person.
     pub fn message(&self, lang: Lang) -> String {
+        self.fill(self.code.template(lang), lang)
+    }
+
+    /// What to do about it, in words for who can ([`Code::side`]); `None` where
+    /// nothing has to be done.
+    pub fn remedy(&self, lang: Lang) -> Option<String> {
+        Some(self.fill(self.code.remedy()?.get(lang), lang))
+    }
+
+    /// A text with this finding's details in its gaps.
+    fn fill(&self, template: &str, lang: Lang) -> String {
         let mut message = String::new();
-        let mut rest = self.code.template(lang);
+        let mut rest = template;
         while let Some((before, after)) = rest.split_once('{') {
             message.push_str(before);
             let Some((name, after)) = after.split_once('}') else { break };

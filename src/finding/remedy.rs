@@ -1,51 +1,155 @@
-//! What to do about a finding.
+//! What to do about a finding, and who can do it.
 
-use super::{Code, Severity, Words};
+use super::{Code, Words};
+
+/// Who can put right what a finding tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Side {
+    /// Who filled the form in: the return goes back to them.
+    Applicant,
+    /// Who received it: they look into the file, or type something in.
+    Office,
+}
 
 impl Code {
-    /// What the person who hands the form in can do; `None` where the message
-    /// says it already. `docs/findings.md` has more.
-    pub fn remedy(self) -> Option<Words> {
+    /// What to do, in the words for who can do it ([`Code::side`]), with the
+    /// gaps of the message; `None` where nothing has to be done.
+    pub(super) fn remedy(self) -> Option<Words> {
         let (zh, en) = match self {
-            Code::Required => ("请填写；确实没有的，按要求写“无”", "fill it in; write 无 where nothing applies"),
-            Code::MaxWords | Code::MaxChars => ("请删减", "shorten it"),
-            Code::MinWords => ("请补充", "write more"),
-            Code::AboutWords => ("请调整到要求的字数左右", "bring it nearer to the number asked for"),
-            Code::Mobile => ("请填写11位手机号码，如 13812345678", "write the 11 digits, as 13812345678"),
-            Code::Phone => (
-                "请填写手机，或带区号的固定电话，如 0373-1234567",
-                "write a mobile number, or a landline with its area code, as 0373-1234567",
-            ),
-            Code::Email => ("请填写完整的电子邮箱，如 name@example.cn", "write the whole address, as name@example.cn"),
-            Code::Url => {
-                ("请填写完整的网址，如 https://www.example.cn", "write the whole address, as https://www.example.cn")
-            }
-            Code::Date | Code::DateDoubtful => ("请写成 2021年11月13日 的形式", "write it as 2021年11月13日"),
-            Code::Number => ("请只填写数字", "write only the number"),
-            Code::Range | Code::AtMost | Code::AtLeast => ("请核对数字", "check the number"),
-            Code::ChoiceMany => ("请只保留一项", "tick one only"),
-            Code::ChoiceUnknown => ("请按表上所列的选项填写", "use one of the options that the form prints"),
-            Code::Sum => ("请核对各项与合计", "check the parts and the total"),
-            Code::Equal => ("请核对两处，填写一致", "check both places"),
-            Code::MinRows => ("请补充所缺的行", "add the missing rows"),
-            Code::LabelMissing => {
-                ("请不要删改表格的栏目，或改用原表填写", "do not remove or rename labels, or fill in the original form")
-            }
-            Code::Unplaced => ("请把内容填到相应的栏目内", "move it to the field where it belongs"),
-            Code::Picture => ("请改用文字填写", "write text instead"),
-            Code::Postcode => ("请填写6位邮政编码", "write the 6 digits"),
-            Code::IdNumber => ("请对照身份证核对18位号码", "compare the 18 characters with the card"),
-            Code::IdNumberDiffers => ("请与身份证核对两处", "compare both with the card"),
-            Code::Ethnicity => ("请按身份证上的民族填写，如“汉族”", "write it as the card has it"),
-            Code::Period | Code::PeriodDoubtful => {
-                ("请写成 2010.9—2015.7 或 2018.8—至今 的形式", "write it as 2010.9—2015.7")
-            }
-            Code::PercentDoubtful => ("请带百分号填写，如 85%", "write it with its sign, as 85%"),
             Code::TooEarly | Code::NotToFill => ("请清空此栏", "empty the box"),
-            // Codes without words of their own: an error says what is wrong.
-            other if other.severity() == Severity::Error => ("请核对后修改", "check and correct it"),
-            _ => return None,
+            Code::Required => ("请补填", "fill it in"),
+            Code::MaxWords => ("请删减到{limit}字以内", "shorten it to {limit} words (字)"),
+            Code::MinWords => ("请补充到{limit}字以上", "write at least {limit} words (字)"),
+            Code::AboutWords => ("请调整到{limit}字左右", "write about {limit} words (字)"),
+            Code::MaxChars => ("请删减到{limit}个字符以内", "shorten it to {limit} characters"),
+            Code::Mobile => ("请填写一个11位的手机号码", "give one mobile number of 11 digits"),
+            Code::Phone => {
+                ("请填写手机号码，或带区号的座机号码", "give a mobile number, or a landline number with its area code")
+            }
+            Code::Email => {
+                ("请填写一个完整的电子邮箱，如 name@example.com", "give one e-mail address, as name@example.com")
+            }
+            Code::Url => (
+                "请填写一个完整的网址，如 https://www.example.edu.cn",
+                "give one web address, as https://www.example.edu.cn",
+            ),
+            Code::Postcode => ("请填写6位邮政编码", "give the postcode of 6 digits"),
+            Code::IdNumber => ("请对照身份证填写18位号码", "copy the number of 18 characters from the card"),
+            Code::IdNumberDiffers => ("请对照身份证核对", "compare both with the card"),
+            Code::Ethnicity => ("请填写规范的民族名称，如“汉族”", "give the name of the ethnic group, as 汉族"),
+            Code::Period | Code::PeriodDoubtful => {
+                ("请按“2010.9—2015.7”或“2015.9—至今”的样式填写", "write it as 2010.9—2015.7 or 2015.9—至今")
+            }
+            Code::PercentDoubtful => ("请写明是百分之几，如“85%”", "write it with its sign, as 85%"),
+            Code::Date => ("请按“2021年11月13日”的样式填写", "write the date as 2021年11月13日"),
+            Code::DateDoubtful => ("请写明四位数的年份和月、日", "write the year with four digits, then month and day"),
+            Code::Number => ("请只填写数字", "give a number only"),
+            Code::Range => ("请填写{min}—{max}之间的数", "give a number from {min} to {max}"),
+            Code::ChoiceMany => ("请只保留一项", "tick one option only"),
+            Code::ChoiceUnknown => ("请从所列选项中选择", "choose one of the options"),
+            Code::Sum => ("请核对各项与合计", "check the parts and the total"),
+            Code::AtMost => ("请核对，不应超过{limit}", "check it: no more than {limit}"),
+            Code::AtLeast => ("请核对，不应低于{limit}", "check it: no less than {limit}"),
+            Code::Equal => ("请核对，使两处一致", "make both the same"),
+            Code::MinRows => ("请补充到{limit}行以上", "fill in at least {limit} rows"),
+            Code::LabelMissing => {
+                ("请使用下发的原表填写，保留这一栏", "use the form as it was handed out, with this field")
+            }
+            Code::Duplicate => ("请确认以哪一份为准", "say which of the two counts"),
+            Code::SummaryUnplaced => ("请在“{field}”中选定一项", "tick one option of `{field}`"),
+            Code::Doubtful | Code::TagConflict | Code::BadCharacter => ("请打开原件核对", "open the file and compare"),
+            Code::Unplaced => ("请打开原件，看属于哪一栏", "open the file and see which field it belongs to"),
+            Code::Picture => ("请打开原件查看，必要时录入", "open the file and type in what it shows"),
+            Code::FormDoubtful => ("请打开原件，确认是哪一种表", "open the file and see which form it is"),
+            Code::OpinionUndated => ("请看盖章件", "look at the sealed copy"),
+            Code::HeadDoubtful => ("请改用表格中的栏目名称", "use the form's own label as the head"),
+            Code::UnknownField => ("请核对数据中的名称", "check the name in the data"),
+            Code::SummaryBlank => ("请在汇总表中填写", "fill it in in the summary"),
+            Code::CellCut => ("需要全文时请打开原件", "open the file for the whole text"),
+            Code::ChoiceOther | Code::PrintOnly | Code::FormVersion | Code::Copies => return None,
         };
         Some(Words { zh, en })
+    }
+
+    /// Who can put it right.
+    pub fn side(self) -> Side {
+        match self {
+            Code::Required
+            | Code::TooEarly
+            | Code::NotToFill
+            | Code::MaxWords
+            | Code::MinWords
+            | Code::AboutWords
+            | Code::MaxChars
+            | Code::Mobile
+            | Code::Phone
+            | Code::Email
+            | Code::Url
+            | Code::Postcode
+            | Code::IdNumber
+            | Code::IdNumberDiffers
+            | Code::Ethnicity
+            | Code::Date
+            | Code::DateDoubtful
+            | Code::Period
+            | Code::PeriodDoubtful
+            | Code::Number
+            | Code::PercentDoubtful
+            | Code::Range
+            | Code::ChoiceMany
+            | Code::ChoiceUnknown
+            | Code::Sum
+            | Code::AtMost
+            | Code::AtLeast
+            | Code::Equal
+            | Code::MinRows
+            | Code::LabelMissing
+            | Code::Duplicate
+            | Code::SummaryUnplaced => Side::Applicant,
+            Code::OpinionUndated
+            | Code::ChoiceOther
+            | Code::Doubtful
+            | Code::TagConflict
+            | Code::Unplaced
+            | Code::Picture
+            | Code::FormDoubtful
+            | Code::PrintOnly
+            | Code::FormVersion
+            | Code::Copies
+            | Code::UnknownField
+            | Code::HeadDoubtful
+            | Code::BadCharacter
+            | Code::SummaryBlank
+            | Code::CellCut => Side::Office,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Finding, Lang, Severity};
+
+    /// The gaps of a text: the words in its braces.
+    fn gaps(text: &str) -> Vec<&str> {
+        text.split('{').skip(1).filter_map(|rest| rest.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn gaps_of_a_remedy_are_gaps_of_its_message() {
+        for code in Code::ALL {
+            for lang in [Lang::Zh, Lang::En] {
+                let message = gaps(code.template(lang));
+                let remedy = code.remedy().map(|words| words.get(lang)).unwrap_or_default();
+                assert!(gaps(remedy).iter().all(|gap| message.contains(gap)), "{code}");
+                assert!(!remedy.is_empty() || code.severity() == Severity::Info, "{code}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_remedy_names_the_limit() {
+        let finding = Finding::new(Code::MaxWords).with("count", 2104).with("limit", 2000).with("excess", 104);
+        assert_eq!(finding.remedy(Lang::Zh).as_deref(), Some("请删减到2000字以内"));
     }
 }

@@ -6,4 +6,4 @@ mod text;
 
 pub use json::{ErrorLine, FieldLine, FileLine, FindingLine, SCHEMA};
 pub use record::record_json;
-pub use text::{Subject, finding_text, findings_text, subject};
+pub use text::{MASK, Subject, finding_message, finding_text, findings_text, subject};

@@ -1,7 +1,15 @@
 //! Findings for people.
 
-use crate::form::{FieldKind, Form, Record};
+use crate::form::{Field, FieldKind, Form, Record, Value};
 use crate::{FieldPath, Finding, Lang};
+
+/// What stands for a sensitive answer (passwords, ID numbers) where people look.
+/// Nothing of it is shown, not even its length: parts of an ID number are a
+/// date of birth and a county.
+pub const MASK: &str = "******";
+
+/// Shorter answers are not looked for in messages: they stand in other words.
+const SHORTEST_SECRET: usize = 4;
 
 /// What a field is called, as people see it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +62,65 @@ impl Subject {
     }
 }
 
+/// The message of a finding about a record, for people: without the record's
+/// sensitive answers, and without what stands behind the label of one.
+///
+/// Messages about a sensitive field never hold its answer; but text that found
+/// no field, or stands in another one, may be a password all the same.
+pub fn finding_message(form: &Form, record: &Record, finding: &Finding, lang: Lang) -> String {
+    hide(form, record, finding.message(lang))
+}
+
+fn hide(form: &Form, record: &Record, mut text: String) -> String {
+    for field in form.leaves().filter(|field| field.sensitive) {
+        for secret in answers(record, field) {
+            let secret = secret.trim();
+            if secret.chars().count() >= SHORTEST_SECRET && text.contains(secret) {
+                text = text.replace(secret, MASK);
+            }
+        }
+        for label in field.synonyms.iter().map(String::as_str).chain([field.own_label()]) {
+            text = hide_behind(text, label);
+        }
+    }
+    text
+}
+
+/// All answers of a field, in every row of its table.
+fn answers(record: &Record, field: &Field) -> Vec<String> {
+    let values: Vec<Option<&Value>> = match field.path.split_table() {
+        Some((table, Some(_))) => {
+            (0..record.rows(&table).len()).map(|row| record.get(&field.path.at_row(row))).collect()
+        }
+        _ => vec![record.get(&field.path)],
+    };
+    values.into_iter().flatten().map(ToString::to_string).collect()
+}
+
+/// Masks the word of letters and digits behind each `label` and its colon or
+/// blank.
+fn hide_behind(text: String, label: &str) -> String {
+    if label.is_empty() || !text.contains(label) {
+        return text;
+    }
+    let mut hidden = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(at) = rest.find(label) {
+        let end = at + label.len();
+        hidden.push_str(&rest[..end]);
+        rest = &rest[end..];
+        let word = rest.trim_start_matches([':', '：', '=', '为', '是', ' ', '\u{3000}', '\n', '\t']);
+        let after = word.trim_start_matches(|c: char| c.is_ascii_graphic());
+        if after.len() < word.len() {
+            hidden.push_str(&rest[..rest.len() - word.len()]);
+            hidden.push_str(MASK);
+            rest = after;
+        }
+    }
+    hidden.push_str(rest);
+    hidden
+}
+
 /// One finding on one line: level, field, message, place.
 pub fn finding_text(form: &Form, record: &Record, finding: &Finding, lang: Lang) -> String {
     let mut line = match lang {
@@ -64,7 +131,7 @@ pub fn finding_text(form: &Form, record: &Record, finding: &Finding, lang: Lang)
         line.push_str(&subject(form, record, path).text(lang));
         line.push_str(if lang == Lang::Zh { "：" } else { ": " });
     }
-    line.push_str(&finding.message(lang));
+    line.push_str(&finding_message(form, record, finding, lang));
     if let Some(place) = finding.place {
         line.push_str(&match lang {
             Lang::Zh => format!("（{}）", place.to_chinese()),
@@ -77,4 +144,28 @@ pub fn finding_text(form: &Form, record: &Record, finding: &Finding, lang: Lang)
 /// All findings of a record, a line each.
 pub fn findings_text(form: &Form, record: &Record, findings: &[Finding], lang: Lang) -> Vec<String> {
     findings.iter().map(|finding| finding_text(form, record, finding, lang)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Catalogue, Code};
+
+    #[test]
+    fn a_password_that_found_no_field_is_hidden_all_the_same() {
+        let catalogue = Catalogue::embedded().unwrap();
+        let form = catalogue.form("henan-2021/recommendation").unwrap();
+        let mut record = Record::new();
+        record.set(&"password".parse().unwrap(), "Secret-77".into());
+        let message = |value: &str| {
+            let finding = Finding::new(Code::Unplaced).with("value", value);
+            finding_message(form, &record, &finding, Lang::Zh)
+        };
+        assert_eq!(message("备用Secret-77。"), "有内容未能归入任何栏目：“备用******。”");
+        assert_eq!(
+            message("登录密码：\u{3000}Abc123，区教体局"),
+            "有内容未能归入任何栏目：“登录密码：\u{3000}******，区教体局”"
+        );
+        assert_eq!(message("密码另附"), "有内容未能归入任何栏目：“密码另附”");
+    }
 }

@@ -20,7 +20,7 @@ fn a_path_without_a_command_shows_what_stands_in_a_file() {
     let faulty = sample("henan-2021/returns/附件2：许昌市教育局推荐表.docx");
     let done = shenbao(&["坏.docx"]).file("坏.docx", &faulty).run();
     assert_eq!(done.code, 1);
-    assert!(done.stdout.contains("负责人信息/职务：未填写（表1第2行第5列）\n     → 请填写"), "{}", done.stdout);
+    assert!(done.stdout.contains("负责人信息/职务：未填写（表1第2行第5列）\n     → 请补填"), "{}", done.stdout);
     assert_eq!(done.stdout.trim_end().lines().last(), Some("✗ 有 1 处需要修改"));
 
     let done = shenbao(&["坏.docx", "好.docx"]).file("坏.docx", &faulty).file("好.docx", &sample(GOOD)).run();
@@ -37,7 +37,7 @@ fn a_folder_without_a_command_is_collected_beside_it() {
         .run();
     assert_eq!(done.code, 1, "{}", done.stderr);
     for activity in ["henan-2021", "guizhou-2018"] {
-        let path = done.path(&format!("上报/结果/来件/汇总 {activity}.xlsx"));
+        let path = done.path(&format!("上报/结果/来件/{activity}/汇总工作簿.xlsx"));
         assert!(path.exists(), "{} in {}", path.display(), done.stdout);
     }
     assert!(done.stdout.contains("已汇总 1 份"), "{}", done.stdout);

@@ -14,8 +14,18 @@ use crate::{Code, FieldPath, Finding};
 /// tables that has rows.
 pub(super) fn lists(book: &mut Book<'_>) -> Vec<List> {
     let mut lists = Vec::new();
-    for (form, indexes) in book.collection.by_form() {
-        lists.push(form_list(book, form, &indexes));
+    let collection = book.collection;
+    let mut forms = collection.by_form();
+    let main = collection.main_form();
+    if let Some(main) = main
+        && collection.returns.iter().any(|returned| returned.outcome.is_err())
+        && !forms.iter().any(|(form, _)| form.id == main.id)
+    {
+        forms.insert(0, (main, Vec::new()));
+    }
+    for (form, indexes) in forms {
+        let is_main = main.is_some_and(|main| main.id == form.id);
+        lists.push(form_list(book, form, &indexes, is_main));
         for table in form.walk().filter(|field| matches!(field.kind, FieldKind::Table(_))) {
             lists.extend(table_list(book, form, table, &indexes));
         }
@@ -23,13 +33,14 @@ pub(super) fn lists(book: &mut Book<'_>) -> Vec<List> {
     lists
 }
 
-/// A row for each return.
-fn form_list(book: &mut Book<'_>, form: &Form, indexes: &[usize]) -> List {
+/// A row for each return. In the list of the `main` form files that could not
+/// be read are rows as well, waiting to be typed in.
+fn form_list(book: &mut Book<'_>, form: &Form, indexes: &[usize], main: bool) -> List {
     let name = book.names.unique(&form.title);
     let mut list = book.list(name);
     list.head(book.word("序号", "No."), Shape::Short);
     list.head(book.word("文件", "file"), Shape::Line);
-    list.head(book.word("状态", "status"), Shape::Short);
+    list.head(book.word("状态", "status"), Shape::Note);
     list.freeze();
     let columns = columns(form);
     for column in &columns {
@@ -48,6 +59,14 @@ fn form_list(book: &mut Book<'_>, form: &Form, indexes: &[usize]) -> List {
                 Column::Table(_) => marks.table(cell, &field.path),
             });
         }
+        list.row(cells);
+    }
+    let unread = book.collection.returns.iter().enumerate().filter_map(|(i, r)| Some((i, r.outcome.as_ref().err()?)));
+    for (number, (index, unread)) in (indexes.len() + 1..).zip(unread.filter(|_| main)) {
+        let reason = unread.message(book.options.lang);
+        let status = format!("{}{reason}", book.word("未能读取：", "not read: "));
+        let mut cells = vec![Cell::count(number), book.file(index), Cell::text(&status).fill(Fill::Waiting)];
+        cells.resize(3 + columns.len(), Cell::blank().fill(Fill::Waiting));
         list.row(cells);
     }
     list

@@ -14,8 +14,12 @@ pub(super) enum Shape {
     Short,
     /// A line of text.
     Line,
+    /// A few words that may take several lines.
+    Note,
     /// Text of any length.
     Long,
+    /// Text that is read, and copied, as a whole.
+    Message,
 }
 
 impl Shape {
@@ -23,8 +27,24 @@ impl Shape {
     fn widest(self) -> usize {
         match self {
             Shape::Short => 16,
+            Shape::Note => 24,
             Shape::Line => 36,
             Shape::Long => 60,
+            Shape::Message => 84,
+        }
+    }
+
+    /// The part of a column's width that is counted on: lines end early at
+    /// punctuation marks, and what is read as a whole must not be cut off.
+    fn room(self, width: usize) -> usize {
+        if self == Shape::Message { width - width / 12 } else { width }
+    }
+
+    /// Most lines of a row that a text of this shape is given.
+    fn most_lines(self) -> usize {
+        match self {
+            Shape::Message => MOST_LINES,
+            Shape::Short | Shape::Note | Shape::Line | Shape::Long => MAX_LINES,
         }
     }
 }
@@ -38,6 +58,8 @@ pub(super) enum Fill {
     Doubt,
     /// Light red: wrong.
     Error,
+    /// Grey: waiting to be typed in.
+    Waiting,
 }
 
 #[derive(Debug, Clone, PartialEq)]
@@ -102,6 +124,8 @@ const MAX_LINKS: usize = 65_530;
 const MAX_LINK: usize = 2_000;
 /// Most lines of a row: a clerk must still see the rows as rows.
 const MAX_LINES: usize = 8;
+/// Most lines of a row whose text is read as a whole (Excel: 409.5 pt).
+const MOST_LINES: usize = 28;
 /// Height of a line, in points.
 const LINE: f64 = 14.0;
 /// Room for the filter's button in a head, in halves of a Han character.
@@ -125,6 +149,11 @@ impl List {
         List { name, none: none.to_owned(), heads: Vec::new(), rows: Vec::new(), frozen: 0 }
     }
 
+    /// Says what stands in the list if it has no rows.
+    pub fn none(&mut self, text: &str) {
+        self.none = text.to_owned();
+    }
+
     pub fn head(&mut self, text: impl Into<String>, shape: Shape) {
         self.heads.push((text.into(), shape));
     }
@@ -140,7 +169,8 @@ impl List {
 
     /// Adds the sheet to a workbook.
     pub fn write(mut self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        if self.rows.is_empty() {
+        let is_empty = self.rows.is_empty();
+        if is_empty {
             self.rows.push(vec![Cell::text(&self.none)]);
         }
         let sheet = workbook.add_worksheet();
@@ -151,31 +181,49 @@ impl List {
             sheet.set_column_width(column, *width as f64 + 1.5)?;
         }
         self.write_head(sheet, &widths)?;
-        self.write_rows(sheet, &widths)?;
+        if is_empty {
+            self.write_none(sheet)?;
+        } else {
+            self.write_rows(sheet, &widths)?;
+        }
         self.set_up(sheet)
     }
 
     fn write_head(&self, sheet: &mut Worksheet, widths: &[usize]) -> Result<(), XlsxError> {
-        let format = framed(font(Face::Hei, SIZE)).set_align(FormatAlign::Center);
-        let format = format.set_background_color(Color::RGB(0xDD_EB_F7));
+        let format = head_format();
         for (column, (text, _)) in (0..).zip(&self.heads) {
             sheet.write_string_with_format(0, column, cell_text(text).text, &format)?;
         }
         let texts = self.heads.iter().map(|(text, _)| text.clone());
         let widths: Vec<usize> = widths.iter().map(|width| width.saturating_sub(BUTTON)).collect();
-        sheet.set_row_height(0, row_height(texts, &widths))?;
+        let heads = texts.zip(widths).map(|(text, width)| lines(&text, width).min(MAX_LINES));
+        sheet.set_row_height(0, row_height(heads))?;
+        Ok(())
+    }
+
+    /// The words of a list without rows, over all columns.
+    fn write_none(&self, sheet: &mut Worksheet) -> Result<(), XlsxError> {
+        let format = plain_format().set_align(FormatAlign::Left);
+        match u16::try_from(self.heads.len().saturating_sub(1)).unwrap_or(0) {
+            0 => sheet.write_string_with_format(1, 0, &self.none, &format)?,
+            last => sheet.merge_range(1, 0, 1, last, &self.none, &format)?,
+        };
+        sheet.set_row_height(1, LINE + 4.0)?;
         Ok(())
     }
 
     fn write_rows(&self, sheet: &mut Worksheet, widths: &[usize]) -> Result<(), XlsxError> {
         let mut links = 0;
         for (row, cells) in (1..).zip(&self.rows) {
-            sheet.set_row_height(row, row_height(cells.iter().map(Cell::shown), widths))?;
+            let shown = cells.iter().zip(widths).zip(&self.heads);
+            let lines_of = shown
+                .map(|((cell, width), (_, shape))| lines(&cell.shown(), shape.room(*width)).min(shape.most_lines()));
+            sheet.set_row_height(row, row_height(lines_of))?;
             for (column, cell) in (0..).zip(cells) {
                 let (shape, width) = (self.shape(column), widths.get(usize::from(column)).copied());
                 let format = format(shape, cell.fill);
                 // Of a text that is cut off its beginning is to be seen.
-                let format = match lines(&cell.shown(), width.unwrap_or(1)) > MAX_LINES {
+                let format = match lines(&cell.shown(), width.unwrap_or(1)) > shape.most_lines() {
                     true => format.set_align(FormatAlign::Top),
                     false => format,
                 };
@@ -192,7 +240,7 @@ impl List {
     /// Widths of the columns, in halves of a Han character.
     fn widths(&self) -> Vec<usize> {
         let width = |(column, (head, shape)): (usize, &(String, Shape))| {
-            let cells = self.rows.iter().filter_map(|row| row.get(column));
+            let cells = self.rows.iter().filter(|row| row.len() > 1).filter_map(|row| row.get(column));
             let content = cells.map(|cell| widest_line(&cell.shown())).max().unwrap_or(0);
             // A long head takes two lines.
             let head = (widest_line(head).div_ceil(2).max(widest_line(head).min(10)) + BUTTON).min(shape.widest());
@@ -215,21 +263,33 @@ impl List {
     }
 }
 
+/// The look of heads.
+pub(super) fn head_format() -> Format {
+    let format = framed(font(Face::Hei, SIZE)).set_align(FormatAlign::Center);
+    format.set_background_color(Color::RGB(0xDD_EB_F7))
+}
+
+/// The look of cells, not aligned sideways.
+pub(super) fn plain_format() -> Format {
+    framed(font(Face::Song, SIZE))
+}
+
 fn framed(format: Format) -> Format {
     let format = format.set_border(FormatBorder::Thin).set_border_color(Color::RGB(0xBF_BF_BF));
     format.set_align(FormatAlign::VerticalCenter)
 }
 
 fn format(shape: Shape, fill: Fill) -> Format {
-    let format = framed(font(Face::Song, SIZE));
+    let format = plain_format();
     let format = match shape {
         Shape::Short => format.set_align(FormatAlign::Center),
-        Shape::Line | Shape::Long => format.set_align(FormatAlign::Left),
+        Shape::Note | Shape::Line | Shape::Long | Shape::Message => format.set_align(FormatAlign::Left),
     };
     match fill {
         Fill::None => format,
         Fill::Doubt => format.set_background_color(Color::RGB(0xFF_F2_CC)),
         Fill::Error => format.set_background_color(Color::RGB(0xF8_CB_CB)),
+        Fill::Waiting => format.set_background_color(Color::RGB(0xED_ED_ED)),
     }
 }
 
@@ -266,10 +326,9 @@ fn note(text: &str) -> Note {
     Note::new(text).add_author_prefix(false).set_author("").set_width(280).set_height(18 * lines + 12)
 }
 
-/// Height of a row with these texts, in points.
-fn row_height(texts: impl Iterator<Item = String>, widths: &[usize]) -> f64 {
-    let most = texts.zip(widths).map(|(text, width)| lines(&text, *width)).max().unwrap_or(1);
-    LINE * most.clamp(1, MAX_LINES) as f64 + 4.0
+/// Height of a row whose cells have these numbers of lines, in points.
+fn row_height(lines: impl Iterator<Item = usize>) -> f64 {
+    LINE * lines.max().unwrap_or(1).max(1) as f64 + 4.0
 }
 
 /// Halves of a Han character that a line takes.

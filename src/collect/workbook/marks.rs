@@ -6,7 +6,7 @@ use super::list::{Cell, Fill};
 use crate::collect::SURE;
 use crate::extract::Extraction;
 use crate::form::{Field, FieldKind, Form};
-use crate::report::subject;
+use crate::report::{finding_message, subject};
 use crate::{FieldPath, Finding, Lang, Severity};
 
 /// Most messages of a note.
@@ -80,13 +80,17 @@ impl<'a> Marks<'a> {
     }
 
     fn message(&self, finding: &Finding) -> String {
-        format!("[{}] {}", finding.severity.name(self.lang), finding.message(self.lang))
+        format!("[{}] {}", finding.severity.name(self.lang), self.words(finding))
     }
 
     fn message_with_subject(&self, finding: &Finding) -> String {
         let subject = finding.path.as_ref().map(|path| subject(self.form, &self.extraction.record, path));
         let subject = subject.map(|subject| subject.text(self.lang)).unwrap_or_default();
-        format!("[{}] {subject}: {}", finding.severity.name(self.lang), finding.message(self.lang))
+        format!("[{}] {subject}: {}", finding.severity.name(self.lang), self.words(finding))
+    }
+
+    fn words(&self, finding: &Finding) -> String {
+        finding_message(self.form, &self.extraction.record, finding, self.lang)
     }
 }
 

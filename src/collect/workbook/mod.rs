@@ -4,14 +4,16 @@ mod data;
 mod link;
 mod list;
 mod marks;
+mod messages;
 mod names;
+mod overview;
 mod problems;
 mod unread;
 
 use rust_xlsxwriter::{Workbook, XlsxError};
 
 use super::columns::Showing;
-use super::{Collection, Summary};
+use super::{Collection, Message};
 use crate::write::xlsx::{self, WriteError};
 use crate::{Finding, Lang};
 use list::{Cell, List};
@@ -57,8 +59,11 @@ impl WorkbookOptions {
     }
 }
 
-const SUMMARY: &str = "汇总信息表";
+// The same in every language, so that programs find them.
+const OVERVIEW: &str = "总览";
 const PROBLEMS: &str = "问题清单";
+const MESSAGES: &str = "反馈通知";
+const MISSING: &str = "未交名单";
 const UNREAD: &str = "未能读取";
 
 /// Writes the workbook.
@@ -77,34 +82,31 @@ struct Book<'a> {
     collection: &'a Collection<'a>,
     options: &'a WorkbookOptions,
     names: Names,
+    messages: Vec<Message>,
     /// What became of values on their way into cells, by index of the return.
     notices: Vec<(usize, Finding)>,
 }
 
 impl<'a> Book<'a> {
     fn new(collection: &'a Collection<'a>, options: &'a WorkbookOptions) -> Book<'a> {
-        Book { collection, options, names: Names::with([PROBLEMS, UNREAD]), notices: Vec::new() }
+        let names = Names::with([OVERVIEW, PROBLEMS, MESSAGES, MISSING, UNREAD]);
+        Book { collection, options, names, messages: collection.messages(), notices: Vec::new() }
     }
 
     fn write(mut self, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        for summary in &self.collection.summaries {
-            self.summary(summary, workbook)?;
+        let was_asked = self.collection.activity.is_some();
+        if was_asked {
+            overview::write(&self, workbook)?;
         }
         for list in data::lists(&mut self) {
             list.write(workbook)?;
         }
         problems::list(&self).write(workbook)?;
+        if was_asked {
+            messages::messages(&self).write(workbook)?;
+            messages::missing(&self).write(workbook)?;
+        }
         unread::list(&self).write(workbook)
-    }
-
-    /// The official summary in its own layout.
-    fn summary(&mut self, summary: &Summary, workbook: &mut Workbook) -> Result<(), XlsxError> {
-        let Some(form) = self.collection.catalogue.form(&summary.form) else { return Ok(()) };
-        let only = self.collection.summaries.len() == 1;
-        let name = self.names.unique(if only { SUMMARY } else { &form.title });
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(name)?;
-        xlsx::draw(sheet, form, &form.instantiate(&summary.record))
     }
 
     fn showing(&self) -> Showing {

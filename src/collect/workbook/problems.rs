@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::list::{Cell, Fill, List, Shape};
 use super::{Book, PROBLEMS};
 use crate::form::Form;
-use crate::report::subject;
+use crate::report::{finding_message, subject};
 use crate::{FieldPath, Finding, Lang, Record, Severity};
 
 /// A finding and what it is about.
@@ -27,6 +27,7 @@ pub(super) fn list(book: &Book<'_>) -> List {
     list.head(book.word("级别", "severity"), Shape::Short);
     list.head(book.word("代码", "code"), Shape::Line);
     list.head(book.word("说明", "message"), Shape::Long);
+    list.head(book.word("处理办法", "remedy"), Shape::Line);
     for problem in problems(book) {
         list.row(row(book, &problem));
     }
@@ -84,6 +85,7 @@ fn row(book: &Book<'_>, problem: &Problem<'_>) -> Vec<Cell> {
         place.map_or_else(Cell::blank, |place| Cell::text(&place)),
         Cell::text(finding.severity.name(lang)).fill(fill),
         Cell::text(finding.code.as_str()),
-        Cell::text(&finding.message(lang)),
+        Cell::text(&finding_message(form, record, finding, lang)),
+        finding.remedy(lang).map_or_else(Cell::blank, |remedy| Cell::text(&remedy)),
     ]
 }

@@ -1,0 +1,339 @@
+//! Messages to those who answered, or have not: Chinese, ready to be pasted.
+//!
+//! They are in Chinese whatever the language of the workbook, since they go to
+//! the schools.
+
+use std::collections::HashMap;
+
+use super::{Collection, RosterRow};
+use crate::extract::Extraction;
+use crate::finding::Side;
+use crate::form::{Date, FieldKind, Form, Value};
+use crate::report::{finding_message, subject};
+use crate::text::fold;
+use crate::{Code, FieldPath, Finding, Lang, Severity};
+
+/// Longest message in UTF-16 units: it must fit into a cell of a workbook
+/// (32,767), with room for the words at its end.
+const LONGEST: usize = 32_000;
+
+/// A message to one applicant about all that has to be put right in what came
+/// from there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Message {
+    /// The applicant's name, if it is known.
+    pub unit: Option<String>,
+    /// The contact's name, if it is known.
+    pub contact_name: Option<String>,
+    /// The contact's telephone number, if it is known.
+    pub contact_phone: Option<String>,
+    /// Indexes of the returns that it is about, in their order; none if nothing
+    /// has come in.
+    pub returns: Vec<usize>,
+    /// How many things are to be put right.
+    pub problems: usize,
+    /// The words, lines separated by `\n`; at most 32,767 UTF-16 units.
+    pub text: String,
+}
+
+impl Collection<'_> {
+    /// A message for each applicant whose returns have something that the
+    /// applicant can put right, and for each unread file, in the order of the
+    /// returns. Returns of the same applicant are in one message.
+    ///
+    /// Messages hold no sensitive answer.
+    pub fn messages(&self) -> Vec<Message> {
+        let mut letters: Vec<Letter> = Vec::new();
+        let mut by_unit: HashMap<String, usize> = HashMap::new();
+        for index in 0..self.returns.len() {
+            let Some(part) = self.part(index) else { continue };
+            let unit = self.unit(index);
+            let known = unit.as_deref().map(fold).filter(|unit| !unit.is_empty());
+            let at = known.as_ref().and_then(|unit| by_unit.get(unit)).copied();
+            let at = at.unwrap_or_else(|| {
+                let (contact_name, contact_phone) = self.contact(index);
+                letters.push(Letter { unit, contact_name, contact_phone, parts: Vec::new() });
+                letters.len() - 1
+            });
+            if let Some(unit) = known {
+                by_unit.insert(unit, at);
+            }
+            letters[at].parts.push(part);
+        }
+        letters
+            .into_iter()
+            .map(|letter| letter.message(&self.deadline("前修改后重新报送", "修改后尽快重新报送")))
+            .collect()
+    }
+
+    /// A reminder for each on the roster who has not answered.
+    pub fn reminders(&self) -> Vec<Message> {
+        self.missing().into_iter().map(|row| self.reminder(row)).collect()
+    }
+
+    fn reminder(&self, row: &RosterRow) -> Message {
+        let wanted = match self.main_form() {
+            Some(form) => format!("目前尚未收到贵单位的《{}》", form.title),
+            None => "目前尚未收到贵单位的材料".to_owned(),
+        };
+        let notice = match self.activity {
+            Some(activity) => {
+                let number = activity.number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
+                format!("关于《{}》{number}，", activity.title)
+            }
+            None => String::new(),
+        };
+        let text = format!("{}：\n{notice}{wanted}。\n{}", row.name, self.deadline("前报送", "尽快报送"));
+        Message {
+            unit: Some(row.name.clone()),
+            contact_name: row.contact_name.clone(),
+            contact_phone: row.contact_mobile.clone(),
+            returns: Vec::new(),
+            problems: 0,
+            text,
+        }
+    }
+
+    /// The last line of a message: until when.
+    fn deadline(&self, by: &str, soon: &str) -> String {
+        match self.activity.and_then(|activity| day(activity.deadline.as_deref()?)) {
+            Some(day) => format!("请于{}{by}。", day.to_chinese()),
+            None => format!("请{soon}。"),
+        }
+    }
+
+    /// The form that applicants fill in: the one that the activity's summary is
+    /// made of.
+    pub(super) fn main_form(&self) -> Option<&Form> {
+        let activity = self.activity?;
+        let summary = self.form(&format!("{}/{}", activity.id, activity.summary.as_ref()?))?;
+        self.form(&format!("{}/{}", activity.id, summary.summary.as_ref()?.from))
+    }
+
+    /// The applicant of a return: as the roster has it, else as the return.
+    pub(super) fn unit(&self, index: usize) -> Option<String> {
+        if let Some(row) = self.roster_row(index) {
+            return Some(row.name.clone());
+        }
+        let extraction = self.extraction(index)?;
+        let name = extraction.record.get(self.form(&extraction.form)?.applicant()?)?.to_string();
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!name.is_empty()).then_some(name)
+    }
+
+    /// Name and number of whom to talk to: as the roster has them, else as the
+    /// return. `contact` and `leader` are the ids of all forms for these people.
+    fn contact(&self, index: usize) -> (Option<String>, Option<String>) {
+        let row = self.roster_row(index);
+        let answer = |group: &str, ids: [&str; 2]| {
+            let record = &self.extraction(index)?.record;
+            let values = ids.iter().filter_map(|id| record.get(&FieldPath::field(group).child(id)));
+            values.map(ToString::to_string).find(|text| !text.trim().is_empty())
+        };
+        let person = |group| (answer(group, ["name", "name"]), answer(group, ["mobile", "phone"]));
+        let (name, phone) = match person("contact") {
+            (None, None) => person("leader"),
+            known => known,
+        };
+        let of_row = |get: fn(&RosterRow) -> Option<&String>| row.and_then(get).cloned();
+        match of_row(|row| row.contact_mobile.as_ref()) {
+            // The two belong together: a number of one person is no other's.
+            Some(phone) => (of_row(|row| row.contact_name.as_ref()), Some(phone)),
+            None => (name.or_else(|| of_row(|row| row.contact_name.as_ref())), phone),
+        }
+    }
+
+    fn roster_row(&self, index: usize) -> Option<&RosterRow> {
+        self.roster()?.rows.get(self.matched(index)?.row)
+    }
+
+    /// What a message says about one return; `None` if nothing has to be done
+    /// there.
+    fn part(&self, index: usize) -> Option<Part> {
+        let returned = self.returns.get(index)?;
+        let copy = returned.copy.map(|copy| format!("中的第{copy}份")).unwrap_or_default();
+        let name = returned.file.rsplit('/').next().unwrap_or_default();
+        let file = format!("“{name}”{copy}");
+        let extraction = match &returned.outcome {
+            Ok(extraction) => extraction,
+            // What the disk did is nobody's fault out there; what is no known
+            // form may be a letter, or a form that only a person can read.
+            Err(unread) if matches!(unread.code(), "unreadable" | "fault" | "unknown_form") => return None,
+            Err(unread) => {
+                let problems = vec![unread.message(Lang::Zh)];
+                return Some(Part { index, form: None, file, personal: false, problems });
+            }
+        };
+        let form = self.form(&extraction.form)?;
+        let problems = problems(form, extraction, self.findings(index));
+        let personal = form.applicant().and_then(|path| form.field(path)).is_some_and(|f| f.own_label() == "姓名");
+        (!problems.is_empty()).then(|| Part { index, form: Some(form.title.clone()), file, personal, problems })
+    }
+}
+
+/// What the applicant has to put right, in the order of the form.
+fn problems<'f>(form: &Form, extraction: &Extraction, findings: impl Iterator<Item = &'f Finding>) -> Vec<String> {
+    let own: Vec<&Finding> = findings
+        .filter(|finding| finding.code.side() == Side::Applicant && finding.severity > Severity::Info)
+        .collect();
+    let said = |finding: &Finding, codes: &[Code]| {
+        own.iter().any(|other| other.path == finding.path && codes.contains(&other.code))
+    };
+    // One thing to do is said once: what is not on the form cannot be filled
+    // in, and what is ticked right has its place in the summary.
+    let again = |finding: &Finding| match finding.code {
+        Code::Required => said(finding, &[Code::LabelMissing]),
+        Code::SummaryUnplaced => said(finding, &[Code::Required, Code::LabelMissing, Code::ChoiceMany]),
+        _ => false,
+    };
+    let order: Vec<&FieldPath> = form.walk().map(|field| &field.path).collect();
+    let mut listed: Vec<&Finding> = own.iter().copied().filter(|finding| !again(finding)).collect();
+    listed.sort_by_key(|finding| {
+        let path = finding.path.as_ref();
+        let place = path.and_then(|path| order.iter().position(|other| **other == path.definition()));
+        (place.unwrap_or(usize::MAX), path.and_then(FieldPath::row_index))
+    });
+    listed.into_iter().map(|finding| problem(form, extraction, finding)).collect()
+}
+
+/// One thing to put right: where, what, and what to do.
+fn problem(form: &Form, extraction: &Extraction, finding: &Finding) -> String {
+    let record = &extraction.record;
+    let place = finding.path.as_ref().map(|path| format!("{}：", quoted(form, extraction, path))).unwrap_or_default();
+    let message = match finding.code {
+        // The applicant need not know of the summary.
+        Code::SummaryUnplaced => match finding.path.as_ref().and_then(|path| record.get(path)) {
+            Some(Value::Choice(choice)) if !choice.options.is_empty() => {
+                format!("现选了{}", Value::Choice(choice.clone()))
+            }
+            _ => "不能确定".to_owned(),
+        },
+        _ => finding_message(form, record, finding, Lang::Zh),
+    };
+    let is_choice =
+        |path| form.field(path).is_some_and(|f| matches!(f.kind, FieldKind::Choice(_) | FieldKind::Choices(_)));
+    let remedy = match (finding.code, finding.remedy(Lang::Zh)) {
+        (Code::Required, _) if finding.path.as_ref().is_some_and(is_choice) => "请勾选。".to_owned(),
+        (_, Some(remedy)) => format!("{remedy}。"),
+        (_, None) => String::new(),
+    };
+    format!("{place}{message}。{remedy}")
+}
+
+/// A field in the form's own words: “联系人信息”中的“手机”.
+fn quoted(form: &Form, extraction: &Extraction, path: &FieldPath) -> String {
+    let subject = subject(form, &extraction.record, path);
+    let row = subject.row.map(|row| format!("第{}行", row + 1)).unwrap_or_default();
+    let words: Vec<String> = subject.labels.iter().map(|label| format!("“{label}”")).collect();
+    let labels = words.join("中的");
+    match subject.table {
+        Some(table) if row.is_empty() => format!("“{table}”中的{labels}"),
+        Some(table) => format!("“{table}”{row}的{labels}"),
+        None => format!("{labels}{row}"),
+    }
+}
+
+/// A message while it is gathered.
+struct Letter {
+    unit: Option<String>,
+    contact_name: Option<String>,
+    contact_phone: Option<String>,
+    parts: Vec<Part>,
+}
+
+/// What is to be said about one return.
+struct Part {
+    index: usize,
+    /// The form's title; `None` for a file that could not be read.
+    form: Option<String>,
+    /// The file's name, in quotation marks.
+    file: String,
+    /// Whether the applicant is a person, not a school.
+    personal: bool,
+    problems: Vec<String>,
+}
+
+impl Part {
+    fn head(&self) -> String {
+        let who = if self.personal { "您" } else { "贵单位" };
+        match &self.form {
+            Some(form) => {
+                format!("{who}报送的《{form}》（文件{}）有以下{}处需要修改：", self.file, self.problems.len())
+            }
+            None => format!("报送的文件{}未能读取：", self.file),
+        }
+    }
+}
+
+impl Letter {
+    fn message(self, last: &str) -> Message {
+        let mut text = match &self.unit {
+            Some(unit) => format!("{unit}：\n"),
+            None => String::new(),
+        };
+        let mut room = LONGEST.saturating_sub(units(&text) + units(last));
+        let mut left_out = 0;
+        let mut push = |line: String, text: &mut String| {
+            let fits = units(&line) < room;
+            if fits {
+                room -= units(&line) + 1;
+                text.push_str(&line);
+                text.push('\n');
+            }
+            fits
+        };
+        for (number, part) in (1..).zip(&self.parts) {
+            let number = if self.parts.len() > 1 { format!("【{number}】") } else { String::new() };
+            push(format!("{number}{}", part.head()), &mut text);
+            for (number, problem) in (1..).zip(&part.problems) {
+                let line = if part.problems.len() > 1 { format!("{number}. {problem}") } else { problem.clone() };
+                let line = if line.ends_with('。') { line } else { line + "。" };
+                left_out += usize::from(!push(line, &mut text));
+            }
+        }
+        if left_out > 0 {
+            text.push_str(&format!("另有{left_out}处问题未列出，请逐项检查。\n"));
+        }
+        text.push_str(last);
+        Message {
+            unit: self.unit,
+            contact_name: self.contact_name,
+            contact_phone: self.contact_phone,
+            returns: self.parts.iter().map(|part| part.index).collect(),
+            problems: self.parts.iter().map(|part| part.problems.len()).sum(),
+            text,
+        }
+    }
+}
+
+fn units(text: &str) -> usize {
+    text.chars().map(char::len_utf16).sum()
+}
+
+/// A day as ISO 8601 writes it.
+fn day(text: &str) -> Option<Date> {
+    let mut parts = text.splitn(3, '-').map(str::parse::<u16>);
+    let (year, month, day) = (parts.next()?.ok()?, parts.next()?.ok()?, parts.next()?.ok()?);
+    Date::day(year, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
+}
+
+/// Messages as a text that Notepad shows: UTF-8 with a byte order mark, lines
+/// that end in CR LF.
+///
+/// A cell with several lines that is copied out of Excel as text gets quotation
+/// marks round it; from here a message is copied as it stands.
+pub fn messages_text(collection: &Collection<'_>) -> String {
+    let mut out = String::from("\u{feff}");
+    let mut parts = vec![("反馈通知", collection.messages())];
+    if collection.roster().is_some() {
+        parts.push(("催报通知", collection.reminders()));
+    }
+    for (title, messages) in parts {
+        out.push_str(&format!("━━━━━━━━  {title}：{}条  ━━━━━━━━\n\n", messages.len()));
+        for message in messages {
+            out.push_str(&message.text);
+            out.push_str("\n\n────────────────────\n\n");
+        }
+    }
+    out.replace('\n', "\r\n")
+}

@@ -1,0 +1,110 @@
+//! Messages to applicants, and reminders.
+
+use shenbao::batch::Return;
+use shenbao::collect::{CollectOptions, Collection, Message, messages_text};
+use shenbao::read::Limits;
+use shenbao::{Catalogue, Code, Finding};
+
+use crate::support::*;
+
+fn messages(catalogue: &Catalogue, returns: &[Return]) -> Vec<Message> {
+    Collection::gather(catalogue, "henan-2021", returns).unwrap().messages()
+}
+
+#[test]
+fn a_message_says_where_what_and_until_when() {
+    let catalogue = catalogue();
+    let mut faulty = recommendation("第一小学", &[]);
+    faulty.set(&path("leader.mobile"), "1380000".into());
+    faulty.set(&path("contact.title"), "".into());
+    let returns = henan(&catalogue, &[("县/一.docx", faulty), ("二.docx", recommendation("第二小学", &["学校"]))]);
+    let messages = messages(&catalogue, &returns);
+    assert_eq!(messages.len(), 1, "nothing to say to those without faults");
+    assert_eq!(
+        messages[0].text,
+        "第一小学：\n\
+         贵单位报送的《2021年度网络学习空间应用优秀区域和学校推荐表》（文件“一.docx”）有以下3处需要修改：\n\
+         1. “负责人信息”中的“手机”：“1380000”不是有效的手机号码（应为11位数字，位数不足）。请填写一个11位的手机号码。\n\
+         2. “联系人信息”中的“职务”：未填写。请补填。\n\
+         3. “推荐类型”：未填写。请勾选。\n\
+         请于2021年11月26日前修改后重新报送。"
+    );
+    let message = &messages[0];
+    assert_eq!(
+        (message.unit.as_deref(), message.problems, message.returns.as_slice()),
+        (Some("第一小学"), 3, &[0][..])
+    );
+    assert_eq!(message.contact_name.as_deref(), Some("李四"));
+}
+
+#[test]
+fn returns_of_one_applicant_are_one_message() {
+    let catalogue = catalogue();
+    let mut faulty = recommendation("第一小学", &["学校"]);
+    faulty.set(&path("leader.mobile"), "".into());
+    let mut again = faulty.clone();
+    again.set(&path("name"), "第一 小学".into());
+    let returns = henan(&catalogue, &[("一.docx", faulty), ("一（改）.docx", again)]);
+    let messages = messages(&catalogue, &returns);
+    assert_eq!(messages.len(), 1);
+    let text = &messages[0].text;
+    assert!(text.contains("\n【1】贵单位报送的") && text.contains("\n【2】贵单位报送的"), "{text}");
+    assert!(text.contains("与“一.docx”重复（第一 小学）。请确认以哪一份为准。"), "{text}");
+    assert_eq!(text.matches("请于2021年11月26日前").count(), 1);
+}
+
+#[test]
+fn an_unread_file_has_a_message_that_says_why() {
+    let catalogue = catalogue();
+    let extractor = shenbao::extract::Extractor::new(&catalogue);
+    let returns = shenbao::batch::read_file(&extractor, &Limits::default(), "县/空.docx", b"");
+    let messages = messages(&catalogue, &returns);
+    assert_eq!(
+        messages[0].text,
+        "报送的文件“空.docx”未能读取：\n文件是空的（0字节），请重新发送。\n请于2021年11月26日前修改后重新报送。"
+    );
+    assert_eq!(messages[0].unit, None);
+}
+
+#[test]
+fn what_only_the_office_can_do_is_no_message() {
+    let catalogue = catalogue();
+    let record = recommendation("第一小学", &["学校"]);
+    let findings = vec![Finding::new(Code::Unplaced).with("value", "x"), Finding::new(Code::Copies).with("count", 2)];
+    let returns = [read(record, findings)];
+    assert_eq!(messages(&catalogue, &returns), []);
+}
+
+#[test]
+fn a_message_fits_into_a_cell_whatever_is_wrong() {
+    let catalogue = catalogue();
+    let finding = |number: usize| {
+        let value = format!("{number}{}", "𠮷".repeat(40));
+        Finding::new(Code::Mobile).about(&path("leader.mobile")).with("value", value).with("reason", "位数不足")
+    };
+    let returns = [read(recommendation("第一小学", &["学校"]), (0..2_000).map(finding).collect())];
+    let text = &messages(&catalogue, &returns)[0].text;
+    let units = text.encode_utf16().count();
+    assert!((31_000..=32_767).contains(&units), "{units}");
+    let listed = text.lines().filter(|line| line.contains("手机号码")).count();
+    assert!(text.contains(&format!("另有{}处问题未列出", 2_000 - listed)), "{}", &text[text.len() - 200..]);
+    assert!(text.ends_with("请于2021年11月26日前修改后重新报送。"));
+}
+
+#[test]
+fn who_has_not_answered_is_reminded() {
+    let catalogue = catalogue();
+    let options = CollectOptions::default().roster(roster(&["丙中学"]));
+    let collection = Collection::gather_with(&catalogue, "henan-2021", &[], options).unwrap();
+    let reminders = collection.reminders();
+    assert_eq!(
+        reminders[0].text,
+        "丙中学：\n关于《河南省教育厅办公室关于遴选推荐教育部网络学习空间应用优秀区域和优秀学校的通知》\
+         （教科技函〔2021〕733号），目前尚未收到贵单位的《2021年度网络学习空间应用优秀区域和学校推荐表》。\n\
+         请于2021年11月26日前报送。"
+    );
+    assert_eq!(reminders[0].contact_phone.as_deref(), Some("13800000009"));
+    let text = messages_text(&collection);
+    assert!(text.starts_with('\u{feff}') && text.contains("催报通知：1条"), "{text}");
+    assert!(text.replace("\r\n", "").find(['\n', '\r']).is_none(), "lines end as Notepad wants them");
+}
