@@ -3,9 +3,9 @@
 //! They are in Chinese whatever the language of the workbook, since they go to
 //! the schools.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
-use super::{Collection, RosterRow};
+use super::{Collection, MatchedBy, RosterRow};
 use crate::extract::Extraction;
 use crate::finding::Side;
 use crate::form::{Date, FieldKind, Form, Value};
@@ -66,16 +66,32 @@ impl Collection<'_> {
             .collect()
     }
 
-    /// A reminder for each on the roster who has not answered.
+    /// A reminder for each on the roster who has not answered, in its order.
+    ///
+    /// Who sent a file that could not be read has not answered either; the
+    /// reminder is then the message about that file, if there is one.
     pub fn reminders(&self) -> Vec<Message> {
-        self.missing().into_iter().map(|row| self.reminder(row)).collect()
+        let Some(roster) = self.roster() else { return Vec::new() };
+        let messages = self.messages();
+        let missing: HashSet<usize> = self.missing().into_iter().map(|row| row.row).collect();
+        let rows = roster.rows.iter().enumerate().filter(|(_, row)| missing.contains(&row.row));
+        rows.map(|(index, row)| {
+            let sent = (0..self.returns.len()).find(|sent| self.matched(*sent).is_some_and(|known| known.row == index));
+            let message = messages.iter().find(|message| sent.is_some_and(|sent| message.returns.contains(&sent)));
+            message.cloned().unwrap_or_else(|| self.reminder(row, sent))
+        })
+        .collect()
     }
 
-    fn reminder(&self, row: &RosterRow) -> Message {
-        let wanted = match self.main_form() {
-            Some(form) => format!("目前尚未收到贵单位的《{}》", form.title),
-            None => "目前尚未收到贵单位的材料".to_owned(),
+    /// The reminder for a row of the roster; `sent` is a file from there that is
+    /// no known form.
+    fn reminder(&self, row: &RosterRow, sent: Option<usize>) -> Message {
+        let file = sent.and_then(|sent| self.returns.get(sent)).map(|sent| file_name(&sent.file));
+        let came = match file {
+            Some(file) => format!("收到的文件“{file}”不是要求的表格，尚缺贵单位的"),
+            None => "目前尚未收到贵单位的".to_owned(),
         };
+        let wanted = self.main_form().map_or_else(|| "材料".to_owned(), |form| format!("《{}》", form.title));
         let notice = match self.activity {
             Some(activity) => {
                 let number = activity.number.as_ref().map(|number| format!("（{number}）")).unwrap_or_default();
@@ -83,7 +99,7 @@ impl Collection<'_> {
             }
             None => String::new(),
         };
-        let text = format!("{}：\n{notice}{wanted}。\n{}", row.name, self.deadline("前报送", "尽快报送"));
+        let text = format!("{}：\n{notice}{came}{wanted}。\n{}", row.name, self.deadline("前报送", "尽快报送"));
         Message {
             unit: Some(row.name.clone()),
             contact_name: row.contact_name.clone(),
@@ -110,15 +126,19 @@ impl Collection<'_> {
         self.form(&format!("{}/{}", activity.id, summary.summary.as_ref()?.from))
     }
 
-    /// The applicant of a return: as the roster has it, else as the return.
-    pub(super) fn unit(&self, index: usize) -> Option<String> {
-        if let Some(row) = self.roster_row(index) {
-            return Some(row.name.clone());
+    /// The applicant of a return: as the roster has it if the names agree, else
+    /// as the return; without a name of its own, as what else it was matched by
+    /// says.
+    fn unit(&self, index: usize) -> Option<String> {
+        let listed = self.roster_row(index).map(|row| row.name.clone());
+        if self.matched(index).is_some_and(|known| known.by <= MatchedBy::NameWithPlace) {
+            return listed;
         }
-        let extraction = self.extraction(index)?;
-        let name = extraction.record.get(self.form(&extraction.form)?.applicant()?)?.to_string();
-        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
-        (!name.is_empty()).then_some(name)
+        let own = self.extraction(index).and_then(|extraction| {
+            let name = extraction.record.get(self.form(&extraction.form)?.applicant()?)?.to_string();
+            Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
+        });
+        own.filter(|name| !name.is_empty()).or(listed)
     }
 
     /// Name and number of whom to talk to: as the roster has them, else as the
@@ -152,8 +172,7 @@ impl Collection<'_> {
     fn part(&self, index: usize) -> Option<Part> {
         let returned = self.returns.get(index)?;
         let copy = returned.copy.map(|copy| format!("中的第{copy}份")).unwrap_or_default();
-        let name = returned.file.rsplit('/').next().unwrap_or_default();
-        let file = format!("“{name}”{copy}");
+        let file = format!("“{}”{copy}", file_name(&returned.file));
         let extraction = match &returned.outcome {
             Ok(extraction) => extraction,
             // What the disk did is nobody's fault out there; what is no known
@@ -306,6 +325,11 @@ impl Letter {
     }
 }
 
+/// A file's name without its folders.
+fn file_name(file: &str) -> &str {
+    file.rsplit('/').next().unwrap_or_default()
+}
+
 fn units(text: &str) -> usize {
     text.chars().map(char::len_utf16).sum()
 }
@@ -326,7 +350,9 @@ pub fn messages_text(collection: &Collection<'_>) -> String {
     let mut out = String::from("\u{feff}");
     let mut parts = vec![("反馈通知", collection.messages())];
     if collection.roster().is_some() {
-        parts.push(("催报通知", collection.reminders()));
+        // Those about a file that came in stand above.
+        let reminders = collection.reminders().into_iter().filter(|reminder| reminder.returns.is_empty());
+        parts.push(("催报通知", reminders.collect()));
     }
     for (title, messages) in parts {
         out.push_str(&format!("━━━━━━━━  {title}：{}条  ━━━━━━━━\n\n", messages.len()));

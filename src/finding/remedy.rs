@@ -65,6 +65,19 @@ impl Code {
             Code::HeadDoubtful => ("请改用表格中的栏目名称", "use the form's own label as the head"),
             Code::UnknownField => ("请核对数据中的名称", "check the name in the data"),
             Code::SummaryBlank => ("请在汇总表中填写", "fill it in in the summary"),
+            Code::SummarySource => ("请打开原件核对", "open the file and compare"),
+            Code::Quota => ("请按通知规定增减推荐", "recommend as many as the notice allows"),
+            Code::AlreadyListed => ("请确认是否不再推荐", "see whether to leave it out"),
+            Code::RosterHead => return None,
+            Code::RosterName => ("请在名单中补上名称", "write the name into the roster"),
+            Code::RosterDuplicate => ("请在名单中删去重复的一行", "take one of the rows out of the roster"),
+            Code::RosterValue => ("请在名单中改正", "correct it in the roster"),
+            Code::RosterMatch => ("请核对是否同一单位（人）", "see whether they are the same"),
+            Code::RosterDoubtful => {
+                ("请核对后在名单或来件中写明全称", "write the whole name into the roster or the return")
+            }
+            Code::RosterTwice => ("请确认以哪一份为准", "say which of the two counts"),
+            Code::NotOnRoster => ("请核对名称，或补入名单", "check the name, or add it to the roster"),
             Code::CellCut => ("需要全文时请打开原件", "open the file for the whole text"),
             Code::ChoiceOther | Code::PrintOnly | Code::FormVersion | Code::Copies => return None,
         };
@@ -120,6 +133,17 @@ impl Code {
             | Code::HeadDoubtful
             | Code::BadCharacter
             | Code::SummaryBlank
+            | Code::SummarySource
+            | Code::Quota
+            | Code::AlreadyListed
+            | Code::RosterHead
+            | Code::RosterName
+            | Code::RosterDuplicate
+            | Code::RosterValue
+            | Code::RosterMatch
+            | Code::RosterDoubtful
+            | Code::RosterTwice
+            | Code::NotOnRoster
             | Code::CellCut => Side::Office,
         }
     }

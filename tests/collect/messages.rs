@@ -108,3 +108,48 @@ fn who_has_not_answered_is_reminded() {
     assert!(text.starts_with('\u{feff}') && text.contains("催报通知：1条"), "{text}");
     assert!(text.replace("\r\n", "").find(['\n', '\r']).is_none(), "lines end as Notepad wants them");
 }
+
+#[test]
+fn a_file_that_could_not_be_read_is_told_once_to_who_sent_it() {
+    let catalogue = catalogue();
+    let extractor = shenbao::extract::Extractor::new(&catalogue);
+    let read = |file, bytes: &[u8]| shenbao::batch::read_file(&extractor, &Limits::default(), file, bytes);
+    let letter = docx_of_paragraph("关于报送材料的说明");
+    let returns = [read("丙中学 推荐表.docx", b""), read("丁中学.docx", &letter)].concat();
+    let options = CollectOptions::default().roster(roster(&["丙中学", "丁中学", "戊中学"]));
+    let collection = Collection::gather_with(&catalogue, "henan-2021", &returns, options).unwrap();
+    let messages = collection.messages();
+    assert_eq!(messages.len(), 1, "a letter is nobody's form");
+    assert!(
+        messages[0].text.starts_with("丙中学：\n报送的文件“丙中学 推荐表.docx”未能读取：\n"),
+        "{}",
+        messages[0].text
+    );
+    let reminders = collection.reminders();
+    assert_eq!(reminders.len(), 3, "none of them has answered");
+    assert_eq!(reminders[0], messages[0]);
+    assert!(reminders[1].text.contains("收到的文件“丁中学.docx”不是要求的表格，尚缺"), "{}", reminders[1].text);
+    assert!(reminders[2].text.contains("目前尚未收到"), "{}", reminders[2].text);
+    assert_eq!(messages_text(&collection).matches("丙中学：").count(), 1);
+}
+
+/// A Word file with one line.
+fn docx_of_paragraph(text: &str) -> Vec<u8> {
+    use std::io::Write;
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let types = "<Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\"><Override \
+        PartName=\"/word/document.xml\" ContentType=\"application/vnd.openxmlformats-officedocument\
+        .wordprocessingml.document.main+xml\"/></Types>";
+    let relations = "<Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\"><Relationship \
+        Id=\"r\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+        Target=\"word/document.xml\"/></Relationships>";
+    let main = format!(
+        "<w:document xmlns:w=\"http://schemas.openxmlformats.org/wordprocessingml/2006/main\"><w:body><w:p><w:r>\
+         <w:t>{text}</w:t></w:r></w:p></w:body></w:document>"
+    );
+    for (name, xml) in [("[Content_Types].xml", types), ("_rels/.rels", relations), ("word/document.xml", &main)] {
+        zip.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(xml.as_bytes()).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
