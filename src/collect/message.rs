@@ -229,10 +229,9 @@ fn problem(form: &Form, extraction: &Extraction, finding: &Finding) -> String {
         },
         _ => finding_message(form, record, finding, Lang::Zh),
     };
-    let is_choice =
-        |path| form.field(path).is_some_and(|f| matches!(f.kind, FieldKind::Choice(_) | FieldKind::Choices(_)));
+    let is_choice = |path| form.field(path).is_some_and(|f| matches!(f.kind, FieldKind::Choice(_)));
     let remedy = match (finding.code, finding.remedy(Lang::Zh)) {
-        (Code::Required, _) if finding.path.as_ref().is_some_and(is_choice) => "请勾选。".to_owned(),
+        (Code::Required, _) if finding.path.as_ref().is_some_and(is_choice) => "请选定一项。".to_owned(),
         (_, Some(remedy)) => format!("{remedy}。"),
         (_, None) => String::new(),
     };

@@ -34,10 +34,13 @@ impl Shape {
         }
     }
 
-    /// The part of a column's width that is counted on: lines end early at
-    /// punctuation marks, and what is read as a whole must not be cut off.
-    fn room(self, width: usize) -> usize {
-        if self == Shape::Message { width - width / 12 } else { width }
+    /// Lines to make room for. Lines end early at punctuation marks, and fonts
+    /// differ in height: what is read as a whole gets room to spare.
+    fn lines(self, text: &str, width: usize) -> usize {
+        match self {
+            Shape::Message => lines(text, width - width / 12) * 8 / 7 + 1,
+            Shape::Short | Shape::Note | Shape::Line | Shape::Long => lines(text, width),
+        }
     }
 
     /// Most lines of a row that a text of this shape is given.
@@ -216,8 +219,8 @@ impl List {
         let mut links = 0;
         for (row, cells) in (1..).zip(&self.rows) {
             let shown = cells.iter().zip(widths).zip(&self.heads);
-            let lines_of = shown
-                .map(|((cell, width), (_, shape))| lines(&cell.shown(), shape.room(*width)).min(shape.most_lines()));
+            let lines_of =
+                shown.map(|((cell, width), (_, shape))| shape.lines(&cell.shown(), *width).min(shape.most_lines()));
             sheet.set_row_height(row, row_height(lines_of))?;
             for (column, cell) in (0..).zip(cells) {
                 let (shape, width) = (self.shape(column), widths.get(usize::from(column)).copied());
