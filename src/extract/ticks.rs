@@ -31,7 +31,7 @@ enum Token {
 ///
 /// `boxed` tells that the form prints boxes; without them options are typed.
 pub(super) fn ticks(text: &str, options: &[String], boxed: bool) -> Ticks {
-    let (tokens, other) = tokens(text, options);
+    let (tokens, other, turned) = tokens(text, options);
     let mut yes: Vec<usize> = Vec::new();
     let mut doubtful = false;
     let boxes = tokens.iter().filter(|token| matches!(token, Token::Box(_))).count();
@@ -67,6 +67,7 @@ pub(super) fn ticks(text: &str, options: &[String], boxed: bool) -> Ticks {
             }
         }
     }
+    doubtful |= yes.iter().any(|option| turned.contains(option));
     yes.sort_unstable();
     yes.dedup();
     let ticked = yes.into_iter().filter_map(|number| options.get(number).cloned()).collect();
@@ -86,11 +87,13 @@ pub(super) fn tick(c: char) -> Option<bool> {
     }
 }
 
-fn tokens(text: &str, options: &[String]) -> (Vec<Token>, String) {
+/// The tokens, what is none, and the options that were written another way.
+fn tokens(text: &str, options: &[String]) -> (Vec<Token>, String, Vec<usize>) {
     let mut order: Vec<usize> = (0..options.len()).collect();
     order.sort_by_key(|number| std::cmp::Reverse(options[*number].chars().count()));
     let mut tokens = Vec::new();
     let mut other = String::new();
+    let mut turned = Vec::new();
     let mut rest = text;
     // The last character that was no blank.
     let mut last = ' ';
@@ -119,7 +122,15 @@ fn tokens(text: &str, options: &[String]) -> (Vec<Token>, String) {
             rest = &rest[length..];
             continue;
         }
-        if c.is_whitespace() || "（）()[]【】、，,；;/:：".contains(c) {
+        let word = &rest[..rest.find(|c| tick(c).is_some() || is_gap(c)).unwrap_or(rest.len())];
+        let begins = text[..text.len() - rest.len()].chars().next_back().is_none_or(|c| tick(c).is_some() || is_gap(c));
+        if let Some(number) = options.iter().position(|option| begins && is_turned(word, option)) {
+            tokens.push(Token::Option(number));
+            turned.push(number);
+            rest = &rest[word.len()..];
+            continue;
+        }
+        if is_gap(c) {
             // A bracket round a tick is part of it.
             if !"（）()[]【】".contains(c) {
                 tokens.push(Token::Gap);
@@ -132,7 +143,23 @@ fn tokens(text: &str, options: &[String]) -> (Vec<Token>, String) {
         }
         rest = &rest[c.len_utf8()..];
     }
-    (tokens, other)
+    (tokens, other, turned)
+}
+
+/// Whether a character parts words.
+fn is_gap(c: char) -> bool {
+    c.is_whitespace() || "（）()[]【】、，,；;/:：".contains(c)
+}
+
+/// Whether a word has the characters of an option in another order: offices
+/// write 县区 for 区县, and the other way.
+fn is_turned(word: &str, option: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut characters: Vec<char> = text.chars().collect();
+        characters.sort_unstable();
+        characters
+    };
+    word != option && word.len() == option.len() && sorted(word) == sorted(option)
 }
 
 /// The length of `option` at the start of `text`, blanks between its
@@ -269,6 +296,18 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn an_option_with_its_characters_in_another_order_is_that_option_with_doubt() {
+        let options: Vec<String> = ["地市", "区县", "学校"].map(str::to_owned).to_vec();
+        let read = ticks("□地市　■县区　□学校", &options, true);
+        assert_eq!((read.ticked.join("+").as_str(), read.other.as_str(), read.doubtful), ("区县", "", true));
+        assert!(!ticks("□地市　□县区　☑学校", &options, true).doubtful);
+        // Only as a word of its own.
+        let options = vec!["小学".to_owned()];
+        assert_eq!(ticks("大学小", &options, false).other, "大学小");
+        assert_eq!(ticks("学小生", &options, false).other, "学小生");
     }
 
     #[test]
