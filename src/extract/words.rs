@@ -127,11 +127,14 @@ pub(super) fn is_hint(text: &str, hints: &[Hint]) -> bool {
     !folded.is_empty() && hints.iter().any(alike)
 }
 
-/// Whether a bracket is a hint that somebody shortened: （字数不限）.
+/// Whether a bracket is a hint that somebody shortened: （字数不限）. Hints name
+/// what to write about, and 【课堂教学】 before an answer repeats one of its
+/// words: that is the person's heading. So little of a hint has to be advice.
 fn is_part_of_hint(bracket: &str, hints: &[Hint]) -> bool {
     let folded = fold(bracket);
-    folded.chars().count() >= 4
-        && hints.iter().any(|hint| hint.folded.starts_with(&folded) || hint.folded.ends_with(&folded))
+    let length = folded.chars().count();
+    let part_of = |hint: &Hint| hint.folded.starts_with(&folded) || hint.folded.ends_with(&folded);
+    length >= 4 && hints.iter().any(|hint| part_of(hint) && (length * 2 > hint.length || is_advice(bracket)))
 }
 
 /// Whether a bracket tells how to fill a field in.
@@ -230,5 +233,8 @@ mod tests {
         assert_eq!(without_hints("我校（字数不限，可另附文档提交）", &hints), "我校");
         assert_eq!(without_hints("（字数不限）我校", &hints), "我校");
         assert_eq!(without_hints("我校（赤壁一中）", &hints), "我校（赤壁一中）");
+        let topics = vec![Hint::new("（课堂教学、作业管理、家校互动）")];
+        assert_eq!(without_hints("【课堂教学】先学后教", &topics), "【课堂教学】先学后教");
+        assert_eq!(without_hints("（课堂教学、作业管理）先学后教", &topics), "先学后教");
     }
 }
