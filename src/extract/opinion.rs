@@ -199,7 +199,7 @@ fn split_date(line: &str) -> Option<(&str, &str)> {
     let is_part = |c: char| is_date_character(c) || c.is_whitespace();
     let start = line.char_indices().rev().take_while(|(_, c)| is_part(*c)).last().map(|(at, _)| at)?;
     let (mut rest, tail) = line.split_at(start);
-    let tail = tail.trim();
+    let tail = without_blank_date(tail.trim());
     for word in ["日期：", "日期:", "时间：", "时间:", "日期", "时间"] {
         if let Some(before) = rest.trim_end().strip_suffix(word) {
             rest = before;
@@ -215,6 +215,20 @@ fn split_date(line: &str) -> Option<(&str, &str)> {
         || rest.ends_with(|c: char| c.is_whitespace() || "。，；：:！）)".contains(c))
         || line[start..].starts_with(char::is_whitespace);
     (apart && (has_date_shape(tail) || parse::date(tail).is_ok())).then_some((rest, tail))
+}
+
+/// A date without the printed `年　　月　　日` that it was typed before or behind.
+fn without_blank_date(text: &str) -> &str {
+    let is_blank = |part: &str| squeeze(part) == "年月日";
+    let before = text.match_indices('日').map(|(at, day)| text.split_at(at + day.len()));
+    if let Some((_, date)) = before.filter(|(_, date)| !date.is_empty()).find(|(blank, _)| is_blank(blank)) {
+        return date.trim_start();
+    }
+    let behind = text.match_indices('年').map(|(at, _)| text.split_at(at));
+    match behind.filter(|(date, _)| !date.is_empty()).find(|(_, blank)| is_blank(blank)) {
+        Some((date, _)) => date.trim_end(),
+        None => text,
+    }
 }
 
 fn is_date_character(c: char) -> bool {
@@ -257,7 +271,12 @@ fn around_seal<'a>(line: &'a str, seals: &[String]) -> Option<(&'a str, &'a str)
         }
     }
     let bare = line.trim_end_matches(['：', ':', ' ', '　']);
-    is_seal(bare).then_some(("", ""))
+    if is_seal(bare) {
+        return Some(("", ""));
+    }
+    // 公章：李四, where the form prints it with a blank.
+    let (words, name) = line.split_once(['：', ':'])?;
+    is_seal(words).then_some(("", name))
 }
 
 /// What stands before the words for a signature, and the name behind them:
@@ -383,6 +402,9 @@ mod tests {
             ("同意申报。　熊文斌（公章）\n2021年2月30日", "同意申报。", "熊文斌", "2021年2月30日"),
             ("同意推荐　　　　杜鹏（公章）\n年　月　日", "同意推荐", "杜鹏", ""),
             ("同意\n公　章：令狐昌明\n2018.4.2", "同意", "令狐昌明", "2018.4.2"),
+            ("同意\n公章：令狐昌明\n2018.4.2", "同意", "令狐昌明", "2018.4.2"),
+            ("同意\n（公章）\n年　　月　　日2021年11月20日", "同意", "", "2021年11月20日"),
+            ("同意\n（公章）\n2021年11月20日 年　　月　　日", "同意", "", "2021年11月20日"),
             ("同意推荐。签名：赵刚 2021年11月20日", "同意推荐。", "赵刚", "2021年11月20日"),
             ("同意。\n单位负责人（签名）：赵刚　　单位（盖章）\n2021年11月20日", "同意。", "赵刚", "2021年11月20日"),
             ("同意。\n新密市教育局（公章）\n2021年11月20日", "同意。", "", "2021年11月20日"),
