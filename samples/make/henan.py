@@ -116,6 +116,7 @@ def recommendation_rebuilt(out, note):
     wancheng(out, note)
     hebi(out, note)
     sanmenxia(out, note)
+    wenxian(out, note)
 
 
 def opinion_box(a, name, hint=None, seal="（公章）"):
@@ -292,6 +293,31 @@ def sanmenxia(out, note):
     save(d, file := out / "附件2陕州区菜园乡第二学校推荐表2021.11.docx")
     note(file, REC, "rebuilt with python-docx: columns of the persons in another order, only the chosen option stands in its cell (√学校)",
          a, ["url:url", "required:password"])
+
+
+def wenxian(out, note):
+    """Made from another province's form: 区县 for 县区, 账号 for 用户名."""
+    a = data.WENXIAN
+    d = sheet()
+    line(d, "附件2", font="黑体", size=16)
+    line(d, TITLE, size=17, bold=True, align="center")
+    rows = [[head("区域名称"), Cell(a["name"], across=3)]]
+    for label, group in [("负责人", "leader"), ("联系人", "contact")]:
+        rows += [[head(f"{label}姓名"), a[f"{group}.name"], head(f"{label}职务"), a[f"{group}.title"]],
+                 [head(f"{label}手机"), Cell(a[f"{group}.mobile"], across=3)]]
+    rows += [
+        [head("推荐类型"), Cell("地市（　）　区县（√）　学校（　）", across=3)],
+        [head("空间网址"), Cell(a["url"], across=3)],
+        [head("账　号"), a["username"], head("密　码"), a["password"]],
+    ]
+    for label, path in [("空间建设情况", "construction"), ("空间应用情况", "application"), ("社会认可", "recognition")]:
+        rows.append([head(label), Cell(["　　" + text for text in a[path].split("\n")], across=3)])
+    rows += [[head("地市级教育行政部门推荐意见"), Cell(opinion_box(a, "city_opinion"), across=3)],
+             [head("省级教育行政部门推荐意见"), Cell(opinion_box(a, "province_opinion"), across=3)]]
+    add_table(d, [32, 46, 32, 50], rows)
+    save(d, file := out / "温县推荐表（优秀区域）.docx")
+    note(file, REC, "rebuilt with python-docx: 区县 for 县区, 账号 and 空间网址; a region that the notice lists as awarded already", a,
+         ["doubtful:kind"], collected=["already_listed"])
 
 
 def by_npm(out, note, jobs):

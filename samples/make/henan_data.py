@@ -152,6 +152,18 @@ SANMENXIA = {
     "city_opinion": "同意推荐", "city_opinion_signature": "贺兰", "city_opinion_date": "2021-11-22",
 }
 
+# A region that stands in the notice's list of those already awarded; its form
+# says 区县 where the notice's says 县区.
+WENXIAN = {
+    "name": "焦作市温县", "kind": "县区",
+    "leader.name": "原小军", "leader.title": "局长", "leader.mobile": "13800002501",
+    "contact.name": "慕容霜", "contact.title": "教育技术中心副主任", "contact.mobile": "13800002502",
+    "url": "https://space.example.edu.cn/henan/wenxian", "username": "wx_jytyj", "password": "Wx!2021taiji",
+    "construction": "温县辖7个乡镇、4个街道，有中小学校118所，在校生5.9万人，教师3986人。全县教育城域网于2018年建成，主干万兆、到校千兆。2019年以来，县财政按照生均30元安排空间运行经费，三年累计618万元。截至2021年10月，教师空间开通3986个，学生空间开通5.6万个，机构空间118个，班级空间1274个，家长空间绑定4.9万个。\n县教育技术中心成立12人的空间运营小组，建立“月调度、季观摩、年考核”制度，每月通报各学区开通率、活跃率和资源生成量。",
+    "application": "一、以“太极之乡”文化为特色，建设校园太极拳空间课程36节，供全县中小学体育教师使用，学生上传练习视频7.2万段，由24名传承人和体育教师线上点评。\n二、以“山药娃”劳动实践为载体，组织学生记录铁棍山药从栽种到收获的全过程，语文、科学、数学教师联合设计学习单，形成跨学科案例43个。\n三、以城乡共同体为抓手，县直6所学校与21所乡村学校结对，每周同步课堂126节，乡村学校英语、音乐课开齐率达到100%。\n四、以数据服务决策，县教育局每学期发布《空间应用白皮书》，据此调整教师培训课程。",
+    "recognition": "《校园太极拳空间课程》入选省级优秀案例；2021年6月承办全市网络学习空间应用现场会。",
+}
+
 XINXIANG_SUMMARY = {
     "city": "新乡市", "department": "新乡市教育局",
     "contact_name": "李建勋", "contact_phone": "0373-3000123", "contact_title": "科长", "contact_email": "xxkjk@example.cn",

@@ -15,12 +15,26 @@ from pathlib import Path
 
 import broken
 import chibi
+import chibi_school
 import guizhou
+import guizhou18
+import guizhou19
+import guizhou21
 import henan
+import rosters
 from clerk import repack
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent
+ACTIVITIES = {
+    "henan-2021": [henan], "guizhou-2018": [guizhou, guizhou18], "guizhou-2019": [guizhou19],
+    "guizhou-2021": [guizhou21], "chibi-2020": [chibi, chibi_school],
+}
+
+
+def told(values):
+    """The answers without those that say nothing."""
+    return {k: v for k, v in values.items() if v not in (None, "", [])}
 
 
 class Book:
@@ -29,9 +43,14 @@ class Book:
     def __init__(self):
         self.files = {}
 
-    def note(self, file, form, made, values, findings=(), changed=None):
-        values = {k: v for k, v in {**values, **(changed or {})}.items() if v not in (None, "", [])}
-        self.files[Path(file).name] = {"form": form, "made": made, "values": values, "findings": list(findings)}
+    def note(self, file, form, made, values, findings=(), changed=None, **more):
+        """`also`: the further forms of the same file, (values, findings);
+        `stages`: {stage: findings} that are due when the file is at that stage;
+        `collected`: findings that only show among the other returns."""
+        entry = {"form": form, "made": made, "values": told({**values, **(changed or {})}), "findings": list(findings)}
+        if "also" in more:
+            more["also"] = [{"form": form, "values": told(a), "findings": list(f)} for a, f in more["also"]]
+        self.files[Path(file).name] = entry | more
 
     def write(self, path):
         text = json.dumps(self.files, ensure_ascii=False, indent=1)
@@ -43,17 +62,19 @@ def main():
         sys.exit(__doc__)
     blanks = Path(sys.argv[1])
     jobs = []
-    for activity, module in [("henan-2021", henan), ("guizhou-2018", guizhou), ("chibi-2020", chibi)]:
+    for activity, modules in ACTIVITIES.items():
         out = SAMPLES / activity / "returns"
         shutil.rmtree(out, ignore_errors=True)
         out.mkdir(parents=True)
         book = Book()
-        module.make(blanks, out, book.note)
-        if hasattr(module, "by_npm"):
-            module.by_npm(out, book.note, jobs)
+        for module in modules:
+            module.make(blanks, out, book.note)
+            if hasattr(module, "by_npm"):
+                module.by_npm(out, book.note, jobs)
         book.write(SAMPLES / activity / "expected.json")
         print(f"{activity}: {len(book.files)}")
     rebuild(jobs)
+    rosters.make(SAMPLES)
     out = SAMPLES / "broken"
     shutil.rmtree(out, ignore_errors=True)
     out.mkdir()
