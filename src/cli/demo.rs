@@ -7,6 +7,7 @@ use std::path::Path;
 use super::args::{DemoArgs, Global};
 use super::collect::{Job, count};
 use super::error::CliError;
+use super::known::Known;
 use super::outputs::Outputs;
 use super::terminal::{Terminal, table};
 use super::{Status, files, names};
@@ -41,9 +42,15 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
         let folder = args.output.join(&activity.id);
         // A folder, whatever is in it already.
         let outputs = Outputs::at(&folder.join(""), &catalogue, &activity.id)?;
-        let job = Job { dir: &dir, activity: &activity.id, outputs, with_sensitive: false, check, known: None };
+        let roster = args.samples.join(&activity.id).join("名单.csv");
+        let known = match roster.is_file() {
+            true => Some(Known::default().with_roster(&roster, &activity.id, &catalogue, terminal)?),
+            false => None,
+        };
+        let known = known.as_ref();
+        let job = Job { dir: &dir, activity: &activity.id, outputs, with_sensitive: false, check, known };
         let returns = job.read(&catalogue, terminal)?;
-        job.write(&catalogue, &returns, terminal.lang())?;
+        let answered = job.write(&catalogue, &returns, terminal.lang())?;
         write_lines(&catalogue, &returns, &folder.join("数据.jsonl"), terminal.lang())?;
         rows.extend(returns.iter().map(|read| row(&catalogue, &activity.id, read, terminal)));
         let counts = count(&returns, &activity.id);
@@ -58,6 +65,9 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
             ),
         };
         terminal.note(&note);
+        if let Some(answered) = answered {
+            terminal.note(&answered);
+        }
     }
     // Files that are no returns, as every folder has some.
     let broken = args.samples.join("broken");

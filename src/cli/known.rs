@@ -20,22 +20,36 @@ pub(super) struct Known {
 }
 
 impl Known {
-    /// Reads the roster, and says what is wrong with it.
+    /// What the arguments name.
     pub fn read(args: &CollectArgs, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Known, CliError> {
         let mut options = CollectOptions::default();
         options.head.clone_from(&args.set);
         // What `--set` names is looked up before hundreds of files are read.
         let set = Collection::gather_with(catalogue, &args.activity, &[], options.clone());
         set.map_err(|error| Known::error(&error, &args.activity, Path::new("")))?;
-        let Some(file) = &args.roster else { return Ok(Known { file: None, options }) };
+        let known = Known { file: None, options };
+        match &args.roster {
+            Some(file) => known.with_roster(file, &args.activity, catalogue, terminal),
+            None => Ok(known),
+        }
+    }
+
+    /// Adds the roster, and says what is wrong with it.
+    pub fn with_roster(
+        self,
+        file: &Path,
+        activity: &str,
+        catalogue: &Catalogue,
+        terminal: &mut Terminal,
+    ) -> Result<Known, CliError> {
         let bytes = fs::read(file).map_err(CliError::read(file))?;
-        let roster = Roster::read(catalogue, &args.activity, &bytes);
-        let roster = roster.map_err(|error| Known::error(&error, &args.activity, file))?;
+        let roster = Roster::read(catalogue, activity, &bytes);
+        let roster = roster.map_err(|error| Known::error(&error, activity, file))?;
         for finding in &roster.findings {
             let lang = terminal.lang();
             terminal.message(&format!("{}: {}", finding.severity.name(lang), finding.message(lang)));
         }
-        Ok(Known { file: fs::canonicalize(file).ok(), options: options.roster(roster) })
+        Ok(Known { file: fs::canonicalize(file).ok(), options: self.options.roster(roster) })
     }
 
     /// Whether a file is the roster, which is no return.
