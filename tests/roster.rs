@@ -80,6 +80,20 @@ fn a_roster_gives_what_the_returns_do_not_hold() {
 }
 
 #[test]
+fn a_column_is_the_field_whose_values_it_holds() {
+    let catalogue = catalogue();
+    // 市（州） is a name in the summary and a number in the plan.
+    let roster = "学校名称,市（州）,市（州）教育行政部门\n实验小学,遵义市,遵义市教育局\n第九小学,遵义市,遵义市教育局\n";
+    let collection = gather(&catalogue, "guizhou-2019", &[], roster);
+    assert_eq!(collection.roster().unwrap().findings, []);
+    assert_eq!(value(&collection, "city"), "遵义市");
+    assert_eq!(value(&collection, "department"), "遵义市教育局");
+    // What fits nothing is wrong.
+    let wrong = Roster::read(&catalogue, "guizhou-2019", "学校名称,联系人手机\n实验小学,1380000\n".as_bytes()).unwrap();
+    assert_eq!(wrong.findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::RosterValue]);
+}
+
+#[test]
 fn a_workbook_with_a_head_of_two_rows_is_a_roster() {
     let mut workbook = Workbook::new();
     workbook.add_worksheet().write(0, 0, "填表说明：请填写全称").unwrap();

@@ -9,6 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value as Json;
+#[cfg(feature = "collect")]
+use shenbao::Severity;
 use shenbao::batch::{is_litter, read_file};
 use shenbao::check::CheckOptions;
 #[cfg(feature = "collect")]
@@ -177,6 +179,7 @@ fn a_roster_knows_who_answered_and_the_collection_what_one_file_does_not_tell() 
         }
         let Some(roster) = collection.roster() else { continue };
         rosters += 1;
+        assert!(roster.findings.iter().all(|finding| finding.severity == Severity::Info), "{:?}", roster.findings);
         let told = json(&folder.join("collected.json"));
         let mut matched = serde_json::Map::new();
         for (index, read) in returns.iter().enumerate() {

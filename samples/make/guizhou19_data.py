@@ -135,7 +135,7 @@ TONGREN_SUMMARY = {
 # --- 名单: what the office of 遵义市 knows ------------------------------------
 # Name, kind, unit of the one in charge, contact, contact's mobile, city and office.
 
-ZUNYI_ROSTER_HEAD = ["学校/区域名称", "学校类型", "单位", "联系人姓名", "联系人手机", "地市", "市（州）教育行政部门"]
+ZUNYI_ROSTER_HEAD = ["学校/区域名称", "学校类型", "单位", "联系人姓名", "联系人手机", "市（州）", "市（州）教育行政部门"]
 ZUNYI_ROSTER = [
     ("汇川区", "", "汇川区教育局", "阮清", "13800007102", "遵义市", "遵义市教育局"),
     ("习水县", "", "习水县教育局", "穆春燕", "13800007602", "遵义市", "遵义市教育局"),

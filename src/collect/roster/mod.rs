@@ -113,7 +113,11 @@ impl Roster {
             })
         };
         let found = sheets.iter().find_map(|sheet| head(sheet).map(|(columns, below)| (sheet, columns, below)));
-        let (sheet, columns, below) = found.ok_or(CollectError::Roster(SheetErrorKind::NoHead.into()))?;
+        let (sheet, mut columns, below) = found.ok_or(CollectError::Roster(SheetErrorKind::NoHead.into()))?;
+        columns.keep_fitting(|at, field| {
+            let mut cells = sheet.rows[below..].iter().filter_map(|row| typed(field, row.cells.get(at)?));
+            cells.any(|(_, is_right)| is_right)
+        });
         Ok(read(sheet, &columns, below))
     }
 }

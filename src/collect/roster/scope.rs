@@ -126,6 +126,23 @@ impl<'f> Scopes<'f> {
 }
 
 impl<'f> Columns<'f> {
+    /// Of the fields that a column may mean, leaves those whose values it holds,
+    /// if it holds those of any: 市（州） is a name in the summary and a number
+    /// in the plan.
+    pub fn keep_fitting(&mut self, fits: impl Fn(usize, &Field) -> bool) {
+        for at in 0..self.heads.len() {
+            let fitting = |head: &Head<'_>| matches!(head, Head::Field(field) if fits(at, field));
+            if !self.meanings.iter().filter_map(|meaning| meaning.heads.get(at)).any(fitting) {
+                continue;
+            }
+            for head in self.meanings.iter_mut().filter_map(|meaning| meaning.heads.get_mut(at)) {
+                if matches!(head, Head::Field(_)) && !fitting(head) {
+                    *head = Head::Nothing;
+                }
+            }
+        }
+    }
+
     /// The fields of each row that a column means, with their forms.
     pub fn rows_at(&self, at: usize) -> impl Iterator<Item = (&'f str, &'f Field)> {
         self.fields(at, true)
