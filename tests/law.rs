@@ -282,6 +282,30 @@ fn a_record_comes_back_from_a_plain_form_by_its_labels() {
     law(true);
 }
 
+/// Somebody's unit can be 学校, as the band is called: such an answer is read, or
+/// it is said that something was not.
+#[test]
+fn an_answer_in_the_words_of_its_table_is_not_lost_in_silence() {
+    let catalogue = catalogue();
+    let extractor = Extractor::new(&catalogue);
+    for form in catalogue.forms() {
+        let template = DocxTemplate::compile(form, &DocxOptions::default().plain(true)).unwrap();
+        let tables = form.walk().filter(|field| field.rows().is_some_and(|rows| rows.preset.is_empty()));
+        for (table, column) in tables.flat_map(|table| table.walk().map(move |column| (table, column))) {
+            if column.kind != FieldKind::Text || column.preset {
+                continue;
+            }
+            let path = column.path.at_row(0);
+            let mut record = Record::new();
+            record.set(&path, Value::Text(table.own_label().to_owned()));
+            let document = read::document(&template.fill(&record).unwrap(), &Limits::default()).unwrap();
+            let extraction = extractor.extract(&document).unwrap();
+            let said = extraction.findings.iter().any(|finding| DOUBTS.contains(&finding.code));
+            assert!(said || extraction.record.get(&path) == record.get(&path), "{}: {path} is lost", form.id);
+        }
+    }
+}
+
 #[test]
 fn the_page_shows_what_the_layout_says() {
     let catalogue = catalogue();

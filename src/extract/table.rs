@@ -204,11 +204,15 @@ impl Reading<'_> {
         words >= 2
     }
 
+    /// The cells that begin in a row, left to right.
     fn row_regions(&self, table: usize, row: usize) -> impl Iterator<Item = usize> + '_ {
         let width = self.regions.tables[table].table.width();
-        (0..width)
-            .filter_map(move |column| self.regions.at(table, row, column))
-            .filter(move |region| self.regions.list[*region].cell.is_some_and(|cell| cell.row == row))
+        (0..width).filter_map(move |column| {
+            let region = self.regions.at(table, row, column)?;
+            // A cell over several columns counts once.
+            let starts = |cell: CellPlace| cell.row == row && cell.column == column;
+            self.regions.list[region].cell.is_some_and(starts).then_some(region)
+        })
     }
 
     fn claim_row(&mut self, table: usize, row: usize) {
