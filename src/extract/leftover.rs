@@ -41,7 +41,7 @@ impl Reading<'_> {
     /// What a region says beyond labels, advice and printed text.
     fn unclaimed_text(&self, region: usize) -> String {
         let text = &self.regions.list[region].text;
-        if self.is_printed(region) || self.is_title(region) {
+        if self.is_printed(region) || self.is_title(region) || self.is_annex(region) {
             return String::new();
         }
         let hit = self.assignment.hits.iter().flatten().filter(|hit| hit.region == region).min_by_key(|hit| hit.start);
@@ -55,6 +55,12 @@ impl Reading<'_> {
             None if self.assignment.labels.contains(&region) => self.beside_label_text(text),
             None => text.clone(),
         }
+    }
+
+    /// Whether a paragraph outside tables counts the attachment: 附件四, where
+    /// the form prints 附件4.
+    fn is_annex(&self, region: usize) -> bool {
+        self.regions.list[region].cell.is_none() && is_annex(&self.regions.list[region].text)
     }
 
     /// Whether a paragraph outside tables is the form's title, or a part of it,
@@ -80,5 +86,28 @@ impl Reading<'_> {
             .filter(|bracket| !self.anchors.all_printed.contains(&fold(bracket)))
             .collect::<Vec<_>>()
             .join("\n")
+    }
+}
+
+fn is_annex(text: &str) -> bool {
+    let folded = fold(text);
+    let number = folded.strip_prefix("附件").or_else(|| folded.strip_prefix("附表"));
+    number.is_some_and(|number| {
+        number.chars().count() <= 3 && number.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attachments_are_counted_in_two_ways() {
+        for text in ["附件四", "附件 12：", "附表1", "附件"] {
+            assert!(is_annex(text), "{text}");
+        }
+        for text in ["附件材料三份", "另附件一份", "附件四、五已寄出", "四"] {
+            assert!(!is_annex(text), "{text}");
+        }
     }
 }
