@@ -214,7 +214,9 @@ fn split_date(line: &str) -> Option<(&str, &str)> {
     let apart = rest.is_empty()
         || rest.ends_with(|c: char| c.is_whitespace() || "。，；：:！）)".contains(c))
         || line[start..].starts_with(char::is_whitespace);
-    (apart && (has_date_shape(tail) || parse::date(tail).is_ok())).then_some((rest, tail))
+    // 20211120 is a date too; the 78. at the end of a sentence is not.
+    let long = tail.chars().filter(|c| c.is_numeric()).count() >= 6;
+    (apart && (has_date_shape(tail) || long && parse::date(tail).is_ok())).then_some((rest, tail))
 }
 
 /// A date without the printed `年　　月　　日` that it was typed before or behind.
@@ -421,6 +423,8 @@ mod tests {
             ),
             ("同意\n局长：赵刚", "同意", "赵刚", ""),
             ("同意推荐。\n教育局局长 赵刚\n2021年11月20日", "同意推荐。\n教育局局长", "赵刚", "2021年11月20日"),
+            ("同意，得分为：78.\n（公章）\n年　月　日", "同意，得分为：78.", "", ""),
+            ("同意\n（公章）\n20211120", "同意", "", "20211120"),
             ("同意推荐\n新密市教育体育局\n2021年11月20日", "同意推荐", "", "2021年11月20日"),
             ("同意推荐。\n11月20日", "同意推荐。", "", "11月20日"),
             ("同意推荐。\n李四\n2021年11月20日\n（公章）\n年　月　日", "同意推荐。", "李四", "2021年11月20日"),
