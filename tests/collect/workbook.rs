@@ -3,7 +3,7 @@
 use calamine::{Data, Reader};
 use shenbao::Lang;
 use shenbao::batch::{Return, Unread};
-use shenbao::collect::{CollectError, CollectOptions, Collection, WorkbookOptions};
+use shenbao::collect::{CollectError, CollectOptions, Collection, Roster, WorkbookOptions};
 use shenbao::extract::Extraction;
 
 use crate::support::*;
@@ -250,6 +250,21 @@ fn without_a_roster_nobody_is_missing_and_it_says_so() {
     let catalogue = catalogue();
     let missing = sheet(&workbook(&catalogue, &[], &WorkbookOptions::default()), "未交名单");
     assert!(missing.get((1, 0)).unwrap().to_string().contains("没有提供名单"));
+}
+
+#[test]
+fn what_is_wrong_with_the_roster_is_a_problem_too() {
+    let catalogue = catalogue();
+    let list = "学校名称,教师人数,学校类型\n丙中学,30,初中\n丙中学,30,初中\n";
+    let roster = Roster::read(&catalogue, "henan-2021", list.as_bytes()).unwrap();
+    let options = CollectOptions::default().roster(roster);
+    let collection = Collection::gather_with(&catalogue, "henan-2021", &[], options).unwrap();
+    let problems = sheet(&collection.workbook(&WorkbookOptions::default()).unwrap(), "问题清单");
+    let about: Vec<(Data, Data)> = (1..problems.height())
+        .filter(|row| under(&problems, "表格", *row) == text("名单"))
+        .map(|row| (under(&problems, "文件", row), under(&problems, "代码", row)))
+        .collect();
+    assert_eq!(about, [(Data::Empty, text("roster_duplicate")), (Data::Empty, text("roster_head"))]);
 }
 
 #[test]

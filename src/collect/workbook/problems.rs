@@ -13,8 +13,8 @@ use crate::{FieldPath, Finding, Lang, Record, Severity};
 struct Problem<'a> {
     /// Index of the return; `None` for what no return can answer.
     source: Option<usize>,
-    form: &'a Form,
-    record: &'a Record,
+    /// The form and what stands in it; `None` for the roster.
+    answers: Option<(&'a Form, &'a Record)>,
     finding: &'a Finding,
 }
 
@@ -34,7 +34,8 @@ pub(super) fn list(book: &Book<'_>) -> List {
     list
 }
 
-/// All findings, by file in the order of the returns, errors first.
+/// All findings, by file in the order of the returns, errors first; then those
+/// about the summary and the roster.
 fn problems<'a>(book: &'a Book<'_>) -> Vec<Problem<'a>> {
     let collection = book.collection;
     let mut problems = Vec::new();
@@ -43,7 +44,7 @@ fn problems<'a>(book: &'a Book<'_>) -> Vec<Problem<'a>> {
         let Some(form) = collection.catalogue.form(&extraction.form) else { continue };
         let notices = book.notices.iter().filter(|(of, _)| *of == index).map(|(_, finding)| finding);
         for finding in collection.findings(index).chain(notices) {
-            problems.push(Problem { source: Some(index), form, record: &extraction.record, finding });
+            problems.push(Problem { source: Some(index), answers: Some((form, &extraction.record)), finding });
         }
     }
     for summary in &collection.summaries {
@@ -52,9 +53,11 @@ fn problems<'a>(book: &'a Book<'_>) -> Vec<Problem<'a>> {
         for finding in &summary.findings {
             let row = finding.path.as_ref().and_then(row_of);
             let source = row.and_then(|row| sources.get(&row).copied());
-            problems.push(Problem { source, form, record: &summary.record, finding });
+            problems.push(Problem { source, answers: Some((form, &summary.record)), finding });
         }
     }
+    let roster = collection.roster().map(|roster| roster.findings.as_slice()).unwrap_or_default();
+    problems.extend(roster.iter().map(|finding| Problem { source: None, answers: None, finding }));
     problems.sort_by_key(|problem| (problem.source.unwrap_or(usize::MAX), Reverse(problem.finding.severity)));
     problems
 }
@@ -66,9 +69,14 @@ fn row_of(path: &FieldPath) -> Option<FieldPath> {
 }
 
 fn row(book: &Book<'_>, problem: &Problem<'_>) -> Vec<Cell> {
-    let Problem { source, form, record, finding } = problem;
+    let Problem { source, answers, finding } = problem;
     let lang = book.options.lang;
-    let field = finding.path.as_ref().map(|path| subject(form, record, path).text(lang));
+    let about = answers.zip(finding.path.as_ref());
+    let field = about.map(|((form, record), path)| subject(form, record, path).text(lang));
+    let message = match answers {
+        Some((form, record)) => finding_message(form, record, finding, lang),
+        None => finding.message(lang),
+    };
     let place = finding.place.map(|place| match lang {
         Lang::Zh => place.to_chinese(),
         Lang::En => place.to_string(),
@@ -80,12 +88,12 @@ fn row(book: &Book<'_>, problem: &Problem<'_>) -> Vec<Cell> {
     };
     vec![
         source.map_or_else(Cell::blank, |index| book.file(index)),
-        Cell::text(&form.title),
+        Cell::text(answers.map_or(book.word("名单", "roster"), |(form, _)| &form.title)),
         field.map_or_else(Cell::blank, |field| Cell::text(&field)),
         place.map_or_else(Cell::blank, |place| Cell::text(&place)),
         Cell::text(finding.severity.name(lang)).fill(fill),
         Cell::text(finding.code.as_str()),
-        Cell::text(&finding_message(form, record, finding, lang)),
+        Cell::text(&message),
         finding.remedy(lang).map_or_else(Cell::blank, |remedy| Cell::text(&remedy)),
     ]
 }
