@@ -1,6 +1,7 @@
 //! Which form a document is.
 
 use super::anchor::Anchors;
+use super::copies::Title;
 use super::likeness::{Likeness, Vocabulary};
 use super::region::Regions;
 use super::{Extraction, copies, read};
@@ -15,8 +16,8 @@ use crate::{Code, Finding};
 pub struct Extractor<'c> {
     forms: Vec<(&'c Form, Anchors)>,
     vocabulary: Vocabulary,
-    /// Titles by which a second form in a file is known, folded.
-    titles: Vec<String>,
+    /// Titles by which a second form in a file is known.
+    titles: Vec<Title>,
     /// How what was read is checked.
     options: CheckOptions,
 }
@@ -48,8 +49,9 @@ impl<'c> Extractor<'c> {
         // A shorter title may stand in any text.
         const SHORTEST_TITLE: usize = 8;
         let forms: Vec<(&Form, Anchors)> = forms.into_iter().map(|form| (form, Anchors::of(form))).collect();
-        let titles = forms.iter().map(|(_, anchors)| anchors.title.clone());
-        let titles = titles.filter(|title| title.chars().count() >= SHORTEST_TITLE).collect();
+        let titles = forms.iter().enumerate();
+        let titles = titles.map(|(form, (_, anchors))| Title { words: anchors.title.clone(), form });
+        let titles = titles.filter(|title| title.words.chars().count() >= SHORTEST_TITLE).collect();
         let vocabulary = Vocabulary::of(forms.iter().map(|(_, anchors)| anchors));
         Extractor { forms, vocabulary, titles, options: CheckOptions::default() }
     }
@@ -88,7 +90,7 @@ impl<'c> Extractor<'c> {
     pub fn extract_all(&self, document: &Document) -> Result<Vec<Extraction>, Unidentified> {
         let regions = Regions::of(document);
         let (index, likeness, doubts) = self.identify(document, &regions)?;
-        let parts = copies::parts(document, &regions, &self.forms[index].1, &self.titles);
+        let parts = copies::parts(document, &regions, |form| &self.forms[form].1, index, &self.titles);
         let several: Vec<Extraction> = parts.iter().filter_map(|part| self.extract(part).ok()).collect();
         // A part that is no form by itself would be lost: then the document
         // stays whole, and what is left over is reported.
@@ -153,8 +155,11 @@ impl<'c> Extractor<'c> {
             let nearest = ranked.first().map(|(nearest, likeness)| (name(*nearest), likeness.labels));
             return Err(Unidentified { nearest });
         };
-        let rival = ranked.iter().find(|(index, _)| *index != best);
-        if let Some((other, second)) = rival.filter(|(_, second)| likeness.rank() - second.rank() < MARGIN) {
+        let others = || ranked.iter().filter(|(index, _)| *index != best);
+        let near = others().next().filter(|(_, second)| likeness.rank() - second.rank() < MARGIN);
+        // Somebody may have put this year's title over last year's form.
+        let more_like = || others().find(|(_, other)| other.labels >= ENOUGH && other.content() > likeness.content());
+        if let Some((other, second)) = near.or_else(more_like) {
             findings.push(
                 Finding::new(Code::FormDoubtful)
                     .with("form", name(best))

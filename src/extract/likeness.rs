@@ -20,14 +20,39 @@ pub(super) struct Likeness {
     /// How much of what the form and the document print is common to both,
     /// rare words counting more, 0 to 1.
     pub common: f32,
+    /// How much of what the document prints and any form knows is this form's,
+    /// 0 to 1: a label that only another form has speaks for that one.
+    pub explained: f32,
     /// Whether the document has the form's title.
-    pub title: bool,
+    pub title: Title,
+}
+
+/// Whether a document has a form's title.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) enum Title {
+    /// No.
+    #[default]
+    None,
+    /// All of it but the word at its end: somebody made 申报表 of 推荐表.
+    Beginning,
+    /// Yes.
+    Whole,
 }
 
 impl Likeness {
     /// By which the forms are compared.
     pub fn rank(self) -> f32 {
-        (self.labels + self.common) / 2.0 + if self.title { 0.25 } else { 0.0 }
+        let title = match self.title {
+            Title::None => 0.0,
+            Title::Beginning => 0.15,
+            Title::Whole => 0.25,
+        };
+        self.content() + title
+    }
+
+    /// The likeness of what stands below the title.
+    pub fn content(self) -> f32 {
+        (self.labels + self.common + self.explained) / 2.0
     }
 }
 
@@ -50,6 +75,8 @@ struct Word {
 
 /// Longer texts are recognised by their beginnings, in characters.
 const OPENING_OF_TEXT: usize = 40;
+/// What is a part of the title and shorter may stand below it too.
+const SHORTEST_OF_TITLE: usize = 8;
 /// A single character may stand anywhere.
 const SHORTEST: usize = 2;
 
@@ -68,7 +95,9 @@ impl Vocabulary {
             count += 1;
             let labels = anchors.list.iter().flat_map(|anchor| anchor.names.first()).map(|name| name.folded.as_str());
             let printed = anchors.printed.iter().map(String::as_str);
-            for text in labels.chain(printed).filter_map(entry) {
+            // The title is weighed by itself; it may be another form's.
+            let below_title = |text: &&str| text.chars().count() < SHORTEST_OF_TITLE || !anchors.title.contains(*text);
+            for text in labels.chain(printed).filter(below_title).filter_map(entry) {
                 let word = words.entry(text.to_owned()).or_default();
                 if word.forms.last() != Some(&form) {
                     word.forms.push(form);
@@ -98,7 +127,8 @@ impl Vocabulary {
             .map(|((anchors, common), weight)| Likeness {
                 labels: if anchors.list.is_empty() { common / weight.max(1.0) } else { found.labels(anchors) },
                 common: 2.0 * common / (known + weight).max(1.0),
-                title: !anchors.title.is_empty() && found.opening.contains(&anchors.title),
+                explained: common / known.max(1.0),
+                title: found.title(&anchors.title),
             })
             .collect()
     }
@@ -128,6 +158,19 @@ impl<'r> Found<'r> {
             found.texts.extend(entry(&folded).map(str::to_owned));
         }
         found
+    }
+
+    fn title(&self, title: &str) -> Title {
+        /// 推荐表, 申报表.
+        const LAST_WORD: usize = 3;
+        let beginning = title.char_indices().rev().nth(LAST_WORD - 1).map_or("", |(at, _)| &title[..at]);
+        if !title.is_empty() && self.opening.contains(title) {
+            Title::Whole
+        } else if beginning.chars().count() > LAST_WORD * 3 && self.opening.contains(beginning) {
+            Title::Beginning
+        } else {
+            Title::None
+        }
     }
 
     /// The texts that may stand in a vocabulary, each once.
