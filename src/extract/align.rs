@@ -9,8 +9,9 @@
 use std::collections::{HashMap, HashSet};
 
 use super::anchor::{Anchor, Anchors, NameOf};
+use super::key::Key;
 use super::marks::Marks;
-use super::region::{CellPlace, Regions};
+use super::region::{CellPlace, Region, Regions};
 use super::words::{allowed_changes, distance, without_brackets};
 use crate::text::fold;
 
@@ -72,6 +73,9 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>, marks: &Marks) -> 
             }
             named |= found.rest.is_none();
             for NameOf { anchor, weight, whole } in names {
+                if anchors.list[*anchor].path.is_column() && !may_be_head(found, region) {
+                    continue;
+                }
                 let score = weight * found.weight;
                 let hit = Hit { region: index, start: found.start, rest: found.rest, score, whole_name: *whole };
                 push_best(&mut candidates[*anchor], hit);
@@ -102,14 +106,15 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>, marks: &Marks) -> 
                 let anchor = &anchors.list[*index];
                 let only = candidates[*index].len() == 1 && alone(&candidates, *index);
                 let in_scope = |hit: &Hit| {
-                    let factor = if hit.whole_name { 1.0 } else { scope.factor(anchor, hit) };
+                    let factor = scope.factor(anchor, hit);
                     // Words that stand once, for one label, need no company.
                     let factor = if only { factor.max(0.9) } else { factor };
                     Hit { score: hit.score * factor, ..*hit }
                 };
                 // A bare 职务 under a table's heads is no field of its own.
-                let of_a_head =
-                    |hit: &Hit| anchor.parent.is_none() && anchor.leaf && in_head_of_table(anchors, &candidates, hit);
+                let of_a_head = |hit: &Hit| {
+                    anchor.parent.is_none() && anchor.leaf && in_head_of_table(anchors, regions, &candidates, hit)
+                };
                 candidates[*index]
                     .iter()
                     .filter(|hit| !of_a_head(hit))
@@ -137,6 +142,14 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>, marks: &Marks) -> 
     let lost: Vec<usize> = label_like.iter().filter(lost).map(|(region, _)| *region).collect();
     assignment.labels.extend(lost);
     assignment
+}
+
+/// Whether words may be the head of a column: they open a cell, and what
+/// follows is no more than a remark. 学生：2310人 in a text is none.
+fn may_be_head(key: &Key, region: &Region) -> bool {
+    const LONGEST_REMARK: usize = 12;
+    let remark = key.rest.map_or("", |rest| region.text.get(rest..).unwrap_or_default());
+    region.cell.is_some() && key.start == 0 && remark.trim().chars().count() <= LONGEST_REMARK
 }
 
 /// The labels that stand once for the fields of several groups.
@@ -193,18 +206,19 @@ fn nearness(regions: &Regions<'_>, group: &Hit, child: &Hit) -> f32 {
     }
 }
 
-/// Whether a place may be a column's head and stands beside another head of
-/// the same table: in a row of heads.
-fn in_head_of_table(anchors: &Anchors, candidates: &[Vec<Hit>], hit: &Hit) -> bool {
-    let is_column = |index: &usize| anchors.list[*index].path.is_column();
-    let columns: Vec<usize> = (0..candidates.len()).filter(is_column).collect();
-    let claims = |index: &&usize| candidates[**index].iter().any(|c| (c.region, c.start) == (hit.region, hit.start));
-    let near = |index: &&usize| {
-        candidates[**index]
-            .iter()
-            .any(|c| c.region != hit.region && c.region.abs_diff(hit.region) == 1 && c.rest.is_none())
+/// Whether a place may be a column's head and stands beside other heads of the
+/// same table: in a row of heads.
+fn in_head_of_table(anchors: &Anchors, regions: &Regions<'_>, candidates: &[Vec<Hit>], hit: &Hit) -> bool {
+    const LEAST_HEADS: usize = 3;
+    let Some(cell) = regions.list[hit.region].cell else { return false };
+    let is_head = |region: usize| {
+        let same_row = regions.list[region].cell.is_some_and(|c| c.table == cell.table && c.row == cell.row);
+        let claimed = |index: usize| candidates[index].iter().any(|c| c.region == region && c.rest.is_none());
+        same_row && (0..candidates.len()).any(|index| anchors.list[index].path.is_column() && claimed(index))
     };
-    columns.iter().any(|index| claims(&index)) && columns.iter().filter(near).count() >= 2
+    let before = (0..hit.region).rev().take_while(|region| is_head(*region)).count();
+    let behind = (hit.region + 1..regions.list.len()).take_while(|region| is_head(*region)).count();
+    is_head(hit.region) && before + 1 + behind >= LEAST_HEADS
 }
 
 /// Whether no other label claims the only candidate of this one.
@@ -230,12 +244,16 @@ fn guess(
     assignment: &Assignment,
     candidates: &mut [Vec<Hit>],
 ) {
+    const LONGEST: usize = 40;
+    const LONGEST_WITH_ADVICE: usize = 160;
     for (index, region) in regions.list.iter().enumerate() {
-        let trimmed = region.text.trim();
-        if trimmed.is_empty() || trimmed.chars().count() > 40 || assignment.holds_label(index) {
+        if region.text.len() > LONGEST_WITH_ADVICE * 3 || assignment.holds_label(index) {
             continue;
         }
-        let written = fold(&without_brackets(trimmed));
+        let written = fold(&without_brackets(region.text.trim()));
+        if written.is_empty() || written.chars().count() > LONGEST {
+            continue;
+        }
         for anchor in wanted {
             for name in &anchors.list[*anchor].names {
                 let length = name.folded.chars().count();
@@ -264,6 +282,12 @@ impl Scope<'_> {
     /// How well the candidate's place fits the anchor above: 1 inside it.
     fn factor(&self, anchor: &Anchor, hit: &Hit) -> f32 {
         let mut above = anchor.parent;
+        // 负责人姓名 says its group, but not its table.
+        while hit.whole_name
+            && let Some(group) = above.filter(|group| !self.anchors.list[*group].table)
+        {
+            above = self.anchors.list[group].parent;
+        }
         let mut missing = 1.0;
         while let Some(parent) = above {
             if let Some(found) = self.assignment.hits[parent] {

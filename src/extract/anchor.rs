@@ -25,6 +25,10 @@ pub(super) struct Anchor {
     pub direction: Direction,
     /// Whether the field has answers of its own outside a repeated row.
     pub leaf: bool,
+    /// Whether the field is a table.
+    pub table: bool,
+    /// Whether the field shares its group's label: 法人代表 is his name.
+    pub shares_label: bool,
 }
 
 /// Words for a label, folded, and how good a sign they are.
@@ -200,14 +204,24 @@ impl Anchors {
             let direction = slots.direction(&path, spot);
             let in_rows = path.is_column();
             let leaf = field.is_leaf() && !in_rows && !field.preset;
+            let shares_label = form
+                .walk()
+                .any(|group| group.labels == field.labels && group.fields.iter().any(|inner| inner.path == field.path));
+            let mut names = names(field, &label);
+            if shares_label {
+                let taken_in: Vec<Name> = names.iter().flat_map(|name| taken_in(&name.folded)).collect();
+                names.extend(taken_in);
+            }
             self.by_path.insert(path.clone(), self.list.len());
             self.list.push(Anchor {
-                names: names(field, &label),
+                names,
                 label,
                 parent: None,
                 depth: 0,
                 direction,
                 leaf,
+                table: matches!(field.kind, FieldKind::Table(_)),
+                shares_label,
                 path,
             });
         }
@@ -246,7 +260,7 @@ impl Anchors {
         }
         let mut names = Vec::new();
         let mut above = self.list[index].parent;
-        while let Some(group) = above.filter(|group| !self.is_table(form, *group)) {
+        while let Some(group) = above.filter(|group| !self.list[*group].table) {
             let mut longer = Vec::new();
             for words in self.group_words(form, group) {
                 longer.extend(tails.iter().map(|tail| format!("{words}{tail}")));
@@ -275,10 +289,6 @@ impl Anchors {
         words.sort();
         words.dedup();
         words
-    }
-
-    fn is_table(&self, form: &Form, index: usize) -> bool {
-        form.field(&self.list[index].path).is_some_and(|field| matches!(field.kind, FieldKind::Table(_)))
     }
 
     /// The anchor of the nearest field that holds `path`. The main field of a
@@ -318,6 +328,17 @@ impl Anchors {
         self.seals.sort();
         self.seals.dedup();
     }
+}
+
+/// What people call the field that a group's label asks for, when they give it
+/// a label of its own.
+pub(super) const MAIN_WORDS: &[&str] = &["姓名", "名称"];
+
+/// The names of a field that shares its group's label, with a word for it:
+/// 法人代表姓名.
+fn taken_in(group: &str) -> Vec<Name> {
+    let name = |word: &&str| Name { folded: format!("{group}{word}"), weight: 0.9, whole: true };
+    MAIN_WORDS.iter().map(name).collect()
 }
 
 /// The words that stand for a field: as printed, as the form calls it, its

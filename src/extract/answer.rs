@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Reading;
 use super::align::Hit;
-use super::anchor::Direction;
+use super::anchor::{Direction, MAIN_WORDS};
 use super::marks::Piece;
 use super::region::CellPlace;
 use super::words::{is_hint, without_brackets, without_hints};
@@ -27,6 +27,10 @@ pub(super) const ANOTHER_FIELD: Words =
 pub(super) const STRUCK: Words = Words { zh: "其中有划掉的文字", en: "some of it is struck out" };
 pub(super) const UNSIGNED: Words =
     Words { zh: "其中可能含有签名或日期", en: "it may hold a signature or a date" };
+pub(super) const NEXT_MISSING: Words = Words {
+    zh: "没有找到后面一栏，其内容可能也在这里",
+    en: "the next label was not found; its answer may stand here too",
+};
 pub(super) const SEVERAL_ROWS: Words =
     Words { zh: "可能是几行写在了一行里", en: "several rows may stand in one" };
 pub(super) const MERGED: Words = Words { zh: "与上一行合并的单元格", en: "a cell merged with the row above" };
@@ -168,7 +172,7 @@ impl Reading<'_> {
             }
             return located(pieces);
         }
-        let Some(cell) = self.regions.list[hit.region].cell else {
+        let Some(cell) = self.regions.list[hit.region].cell.map(|cell| self.past_words_between(anchor, cell)) else {
             let mut following = self.following(hit.region);
             if !self.takes_paragraphs(path) {
                 following.truncate(1);
@@ -194,6 +198,16 @@ impl Reading<'_> {
             pieces = pieces.drain(..).skip(holds.unwrap_or(0)).take(1).collect();
         }
         located(pieces)
+    }
+
+    /// The label's cell, or the one right of it that repeats what is asked:
+    /// 法人代表　姓名　张三.
+    fn past_words_between(&self, anchor: usize, label: CellPlace) -> CellPlace {
+        let next = self.regions.at(label.table, label.row, label.column_end);
+        let next = next.map(|region| &self.regions.list[region]);
+        let repeats = next
+            .filter(|next| self.anchors.list[anchor].shares_label && MAIN_WORDS.contains(&fold(&next.text).as_str()));
+        repeats.and_then(|next| next.cell).unwrap_or(label)
     }
 
     /// A box that goes on in the next row, under an empty label cell or one
@@ -229,10 +243,12 @@ impl Reading<'_> {
         Some(Piece { region: hit.region, start, end })
     }
 
-    /// The regions after a paragraph, up to the next label or printed text.
+    /// The regions after a paragraph, up to the next label, printed text, or
+    /// notes on how to fill the form in.
     fn following(&self, region: usize) -> Vec<Piece> {
         (region + 1..self.regions.list.len())
             .take_while(|next| !self.assignment.holds_label(*next) && !self.is_printed(*next))
+            .take_while(|next| !opens_notes(&self.regions.list[*next].text))
             .map(|next| self.whole(next))
             .collect()
     }
@@ -328,9 +344,12 @@ impl Reading<'_> {
     /// again.
     pub fn without_own_label<'t>(&self, path: &FieldPath, text: &'t str) -> &'t str {
         let Some((before, after)) = text.split_once(['：', ':']) else { return text };
-        let names = self.anchors.of_path(path).map(|anchor| &self.anchors.list[anchor].names);
+        let anchor = self.anchors.of_path(path).map(|anchor| &self.anchors.list[anchor]);
         let folded = fold(before);
-        let is_own = names.is_some_and(|names| names.iter().any(|name| name.folded == folded));
+        let is_own = anchor.is_some_and(|anchor| {
+            anchor.names.iter().any(|name| name.folded == folded)
+                || (anchor.shares_label && MAIN_WORDS.contains(&folded.as_str()))
+        });
         if is_own { after.trim_start() } else { text }
     }
 
@@ -352,6 +371,14 @@ impl Reading<'_> {
             .collect();
         texts.join("\n")
     }
+}
+
+/// Whether a paragraph is the heading of notes that somebody put below a form.
+fn opens_notes(text: &str) -> bool {
+    matches!(
+        fold(text).as_str(),
+        "填表说明" | "填报说明" | "填写说明" | "填表须知" | "填报要求" | "说明" | "注" | "备注"
+    )
 }
 
 /// The text without underscores printed to write on: `____张三____`.

@@ -1,7 +1,7 @@
 //! Words of a region that may be a label: all of it, its first line, what stands
 //! before a colon, a bracket, a blank or a tab.
 
-use super::words::{without_brackets, without_number};
+use super::words::{brackets, without_brackets, without_number};
 use crate::text::fold;
 
 /// Words in a region that may be a label.
@@ -71,7 +71,12 @@ fn first_line(text: &str) -> usize {
 /// blank or mark.
 fn before_colons(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize, Option<usize>)) {
     const LONGEST_BEFORE_COLON: usize = 90;
+    let in_brackets = brackets(line);
     for (at, c) in line.char_indices().filter(|(_, c)| matches!(c, '：' | ':')) {
+        // （如：…） is part of what stands before.
+        if in_brackets.iter().any(|(from, to)| (*from..*to).contains(&at)) {
+            continue;
+        }
         let before = &line[..at];
         let rest = start + at + c.len_utf8();
         if before.len() <= LONGEST_BEFORE_COLON {

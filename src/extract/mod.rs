@@ -102,6 +102,9 @@ struct Reading<'a> {
     evidence: Vec<Evidence>,
     blanks: Vec<(FieldPath, Place)>,
     findings: Vec<Finding>,
+    /// The answer that was read last, if it was taken from paragraphs below its
+    /// label.
+    last_in_paragraphs: Option<Evidence>,
 }
 
 /// Reads the regions of a document as a return of `form`.
@@ -118,6 +121,7 @@ fn read(form: &Form, anchors: &Anchors, regions: &Regions<'_>, score: f32) -> Ex
         evidence: Vec::new(),
         blanks: Vec::new(),
         findings: Vec::new(),
+        last_in_paragraphs: None,
     };
     reading.fields(&form.fields);
     reading.unplaced();
@@ -175,7 +179,17 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Reports a label that was not found. If the form stands in paragraphs, the
+    /// box before it may have taken in its text.
     fn label_missing(&mut self, field: &Field) {
+        if field.has_paragraphs()
+            && let Some(before) = self.last_in_paragraphs.take()
+        {
+            let place = before.place;
+            let finding = Finding::new(Code::Doubtful).about(&before.path).at(Some(place));
+            let finding = finding.with("value", shorten(&before.value)).with_words("reason", answer::NEXT_MISSING);
+            self.findings.push(finding);
+        }
         self.findings.push(Finding::new(Code::LabelMissing).about(&field.path).with("label", field.label()));
     }
 
@@ -218,6 +232,11 @@ impl<'a> Reading<'a> {
         value.match_indices(['：', ':']).any(|(at, _)| {
             let before =
                 value[..at].rsplit(|c: char| c.is_whitespace() || "，；。、".contains(c)).next().unwrap_or_default();
+            // 张三　　办公电话：…: words behind a wide blank are a label, be it
+            // none of the form's.
+            if is_behind_wide_blank(&value[..at - before.len()]) && before.chars().all(char::is_alphabetic) {
+                return true;
+            }
             let named = self.anchors.names.get(&fold(before)).map(Vec::as_slice).unwrap_or_default();
             named.iter().any(|name| self.anchors.list[name.anchor].path != path.definition())
         })
@@ -234,6 +253,10 @@ impl<'a> Reading<'a> {
     /// Takes an answer into the record, with its evidence and findings.
     fn record_answer(&mut self, field: &Field, path: &FieldPath, answer: Answered) {
         self.claimed.extend(&answer.regions);
+        let in_paragraphs = field.has_paragraphs()
+            && answer.regions.len() > 1
+            && answer.regions.iter().all(|region| self.regions.list[*region].cell.is_none());
+        self.last_in_paragraphs = None;
         let pictured = answer.regions.iter().find(|region| self.regions.list[**region].picture);
         if let Some(region) = pictured {
             let place = self.regions.list[*region].place;
@@ -270,6 +293,7 @@ impl<'a> Reading<'a> {
             },
         );
         self.doubts(field, path, place, answer.confidence, doubt, answer.conflict);
+        self.last_in_paragraphs = self.evidence.last().filter(|_| in_paragraphs).cloned();
     }
 
     /// The points that are printed in the row of a table of fixed rows.
@@ -381,13 +405,16 @@ impl<'a> Reading<'a> {
             None => whole_box(),
         };
         let doubt = parts.doubtful.then_some(answer::UNSIGNED);
+        let mut in_paragraphs = None;
         for (field, value) in [(Some(field), parts.text), (signature, parts.signature), (date, parts.date)] {
             if let Some(field) = field {
                 let value = crate::form::normalize_text(&value);
                 let doubt = whole.doubt.or(doubt.filter(|_| field.kind == FieldKind::Opinion));
                 self.record_answer(field, &field.path, Answered { value, doubt, ..whole.clone() });
+                in_paragraphs = in_paragraphs.or(self.last_in_paragraphs.take());
             }
         }
+        self.last_in_paragraphs = in_paragraphs;
     }
 
     /// The parts of an opinion whose places are all tagged, if nothing stands
@@ -426,6 +453,13 @@ impl<'a> Reading<'a> {
             doubtful: false,
         })
     }
+}
+
+/// Whether a text ends in a blank as people put it between two answers.
+fn is_behind_wide_blank(text: &str) -> bool {
+    let answer = text.trim_end();
+    let blank = &text[answer.len()..];
+    !answer.is_empty() && (blank.chars().count() > 1 || blank.contains(['\t', '　']))
 }
 
 /// A value for a message: sensitive ones are masked, long ones cut.

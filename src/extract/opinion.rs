@@ -37,7 +37,9 @@ pub(super) fn take_apart(box_text: &str, seals: &[String]) -> OpinionText {
     let last = text.trim_end().rsplit('\n').next().unwrap_or_default();
     // Two to four characters below the opinion are a name, common or not.
     let alone = text.contains('\n') && may_sign(last);
-    let doubtful = (box_.signature.is_none() && (is_person(last) || alone || last.contains('签')))
+    let sealed_within = lines.iter().any(|line| split_date(line.trim()).is_some() || is_seal_line(line, seals));
+    let doubtful = sealed_within
+        || (box_.signature.is_none() && (is_person(last) || alone || last.contains('签')))
         || (box_.date.is_none() && ends_like_date(last));
     OpinionText { doubtful, text, signature: box_.signature.unwrap_or_default(), date: box_.date.unwrap_or_default() }
 }
@@ -253,6 +255,13 @@ fn ends_like_date(line: &str) -> bool {
     tail.starts_with(['日', '号']) && tail.contains('月') && tail.contains('年')
 }
 
+/// Whether a line is there for the seal, with or without a name.
+fn is_seal_line(line: &str, seals: &[String]) -> bool {
+    const LONGEST: usize = 16;
+    let line = line.trim();
+    line.chars().count() <= LONGEST && !line.contains(['。', '，']) && around_seal(line, seals).is_some()
+}
+
 /// What stands before and after the seal text on a line.
 fn around_seal<'a>(line: &'a str, seals: &[String]) -> Option<(&'a str, &'a str)> {
     for seal in seals {
@@ -441,6 +450,8 @@ mod tests {
             ("同意推荐。\n嘎松多吉\n2019年11月12日", true),
             ("同意推荐。\n情况属实\n2019年11月12日", false),
             ("无异议\n2019年11月12日", false),
+            // What follows the date is not the opinion's.
+            ("同意推荐。\n李四（公章）\n2019年11月12日\n填表人电话另附", true),
         ] {
             assert_eq!(take_apart(text, &["（公章）".to_owned()]).doubtful, doubtful, "{text}");
         }
