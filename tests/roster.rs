@@ -121,7 +121,7 @@ fn a_workbook_with_a_head_of_two_rows_is_a_roster() {
 
 #[test]
 fn what_is_wrong_with_a_roster_is_said() {
-    let roster = "学校名称,手机,学校类型,学校类别,备注\n甲小学,1,小学,,\n,2,小学,,\n甲 小学,3,小学,,\n学校名称,手机,学校类型,学校类别,备注\n注：以上学校,,,,\n";
+    let roster = "学校名称,手机,学校类型,办学性质,备注\n甲小学,1,小学,,\n,2,小学,,\n甲 小学,3,小学,,\n学校名称,手机,学校类型,办学性质,备注\n注：以上学校,,,,\n";
     let roster = Roster::read(&catalogue(), HENAN, roster.as_bytes()).unwrap();
     assert_eq!(roster.rows.len(), 2, "{:?}", roster.rows);
     let codes: Vec<&str> = roster.findings.iter().map(|finding| finding.code.as_str()).collect();
