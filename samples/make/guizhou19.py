@@ -134,7 +134,7 @@ def chishui(out, note):
     add_table(d, [26, 28, 30, 26, 28, 30], rows)
     save(d, file := out / "丹霞学校(推荐表).docx")
     note(file, REC, "rebuilt with python-docx: both persons in one row below their labels (负责人姓名), 账号 and 空间网址, 县区 for 区县, a title and 附件四 of its own, 社会认可 left out",
-         a, ["mobile:contact.mobile", "form_doubtful"])
+         a, ["mobile:contact.mobile"])
 
 
 def xishui(out, note):
