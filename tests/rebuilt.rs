@@ -197,6 +197,24 @@ fn words_in_a_text_are_no_heads_of_columns() {
 }
 
 #[test]
+fn years_without_their_head_are_missed() {
+    let mut plan = vocational_plan("320");
+    plan[1] = plan[1].replace("年份", "实施阶段");
+    assert!(found(&read_one(&plan), Code::LabelMissing, "plan[].year"));
+    assert!(!found(&read_one(&vocational_plan("320")), Code::LabelMissing, "plan[].year"));
+}
+
+#[test]
+fn a_number_before_a_label_with_brackets_is_none_of_its_words() {
+    let read = read_one(&[
+        lines("2021年度网络学习空间普及应用教师空间案例推荐表"),
+        table(&["1.姓名|杨晓", "2.身份证号|522622198609173026", "3.市（州）|龙泉市", "4.县（市、区）|龙泉区"]),
+        table(&["5.学校|南岭小学", "6.联系电话|13800000001", "7.学科|语文", "8.学段|小学", "9.空间说明|好"]),
+    ]);
+    assert_eq!((value(&read, "city"), value(&read, "county")), ("龙泉市", "龙泉区"));
+}
+
+#[test]
 fn copies_without_titles_are_cut_before_their_first_table() {
     let both = [vocational_plan("320"), vocational_plan("150"), vocational_plan("80")].concat();
     let read = read(&both);

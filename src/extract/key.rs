@@ -1,7 +1,7 @@
 //! Words of a region that may be a label: all of it, its first line, what stands
 //! before a colon, a bracket, a blank or a tab.
 
-use super::words::{brackets, without_brackets, without_number};
+use super::words::{brackets, own_words, without_brackets};
 use crate::text::fold;
 
 /// Words in a region that may be a label.
@@ -37,7 +37,7 @@ pub(super) fn keys(text: &str) -> Vec<Key> {
         add(trimmed, 1.0, 0, None);
         let bare = without_brackets(trimmed);
         add(&bare, 0.97, 0, None);
-        add(&without_brackets(without_number(trimmed)), 0.9, 0, None);
+        add(&own_words(trimmed), 0.9, 0, None);
     }
     let mut start = 0;
     let first = first_line(text);
@@ -46,7 +46,7 @@ pub(super) fn keys(text: &str) -> Vec<Key> {
         if line.len() <= LONGEST && number == first && end < text.len() {
             add(line, 0.93, start, Some(end + 1));
             add(&without_brackets(line), 0.92, start, Some(end + 1));
-            add(&without_brackets(without_number(line)), 0.85, start, Some(end + 1));
+            add(&own_words(line), 0.85, start, Some(end + 1));
         }
         // In a cell, what opens it is its label rather than a line below. (A
         // paragraph outside tables has one line.)
@@ -81,7 +81,7 @@ fn before_colons(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize
         let rest = start + at + c.len_utf8();
         if before.len() <= LONGEST_BEFORE_COLON {
             add(before, 0.93, start, Some(rest));
-            add(&without_brackets(without_number(before)), 0.85, start, Some(rest));
+            add(&own_words(before), 0.85, start, Some(rest));
         }
         let boundary = |c: char| c.is_whitespace() || "；;，,。|｜：:".contains(c);
         if let Some((from, mark)) = before.trim_end().char_indices().rev().find(|(_, c)| boundary(*c)) {
@@ -104,7 +104,7 @@ fn between_tabs(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize,
     for cell in line.split('\t') {
         let after = (from + cell.len() + 1).min(line.len());
         add(cell, 0.9, start + from, Some(start + after));
-        add(&without_brackets(without_number(cell)), 0.88, start + from, Some(start + after));
+        add(&own_words(cell), 0.88, start + from, Some(start + after));
         from = after;
     }
 }

@@ -36,7 +36,9 @@ impl Reading<'_> {
             return;
         };
         for leaf in &leaves {
-            if columns.get(&leaf.path).is_none_or(|column| column.table != table) && !leaf.preset {
+            // A running number may be left out; a printed year may not.
+            let asked = !leaf.preset || !rows.preset.is_empty();
+            if columns.get(&leaf.path).is_none_or(|column| column.table != table) && asked {
                 self.findings.push(Finding::new(Code::LabelMissing).about(&leaf.path).with("label", leaf.label()));
             }
         }
