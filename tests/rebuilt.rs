@@ -95,6 +95,17 @@ fn a_label_that_was_not_found_may_stand_in_the_box_before_it() {
 }
 
 #[test]
+fn every_box_that_found_no_field_is_reported() {
+    let read = read_one(&[
+        lines("2021年度网络学习空间普及应用学校空间案例推荐表"),
+        lines(TEACHER_HEAD),
+        table(&["空间建设情况：/已开通。", "办学特色：/甲", "社会影响：/好评。", "主管领导：/乙", "发展规划：/丙"]),
+    ]);
+    let unplaced = read.findings.iter().filter(|finding| finding.code == Code::Unplaced);
+    assert_eq!(unplaced.count(), 3);
+}
+
+#[test]
 fn a_colon_in_brackets_is_part_of_the_label() {
     let hint = "（经验分享、教研成果，如：围绕空间应用开展研究，获得相关课题立项，发表研究论文等，并提供链接）";
     let read = read_one(&[

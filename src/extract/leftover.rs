@@ -23,8 +23,12 @@ impl Reading<'_> {
             }
             left.push((region, text));
         }
-        let column =
-            |region: usize| self.regions.list[region].cell.map(|cell| (cell.table, cell.column, cell.column_end));
+        // A cell as wide as its table is a box of its own, no cell of a column.
+        let column = |region: usize| {
+            let cell = self.regions.list[region].cell?;
+            let width = self.regions.tables[cell.table].table.width();
+            (cell.column_end - cell.column < width).then_some((cell.table, cell.column, cell.column_end))
+        };
         while !left.is_empty() {
             let (first, text) = left.remove(0);
             let alike = |(region, _): &(usize, String)| column(*region).is_some() && column(*region) == column(first);
