@@ -3,9 +3,8 @@
 use std::collections::HashMap;
 
 use super::placed;
-use super::roster::applicant;
 use crate::batch::Return;
-use crate::form::Catalogue;
+use crate::form::{Catalogue, Form};
 use crate::text::fold;
 use crate::{Code, Finding};
 
@@ -19,7 +18,7 @@ pub(super) fn duplicates(catalogue: &Catalogue, returns: &[Return]) -> Vec<(usiz
     let mut findings = Vec::new();
     for (index, returned) in returns.iter().enumerate() {
         let Ok(extraction) = &returned.outcome else { continue };
-        let applicant = catalogue.form(&extraction.form).and_then(applicant);
+        let applicant = catalogue.form(&extraction.form).and_then(Form::applicant);
         let Some(path) = applicant else { continue };
         let Some(name) = extraction.record.get(path).map(ToString::to_string) else { continue };
         let folded = fold(&name);

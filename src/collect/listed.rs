@@ -1,6 +1,5 @@
 //! Applicants that a notice names as those that must not apply again.
 
-use super::roster::applicant;
 use super::unit::{Same, same};
 use super::{Collection, Summary, placed};
 use crate::form::{Form, NameList};
@@ -16,7 +15,7 @@ pub(super) fn listed(collection: &Collection<'_>, form: &Form, summary: &Summary
     let Some(listing) = listing.and_then(|id| collection.catalogue.form(&id)) else { return Vec::new() };
     let mut findings = Vec::new();
     for (index, extraction) in collection.returns_of(&format!("{}/{}", form.activity_id(), source.from)) {
-        let path = collection.catalogue.form(&extraction.form).and_then(applicant);
+        let path = collection.catalogue.form(&extraction.form).and_then(Form::applicant);
         let name = match path.and_then(|path| extraction.record.get(path)).filter(|name| !name.is_empty()) {
             Some(name) => Some(name.to_string()),
             None => name_in_summary(summary, index),

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::roster::{Matched, MatchedBy, Roster, RosterRow, applicant, is_telephone};
+use super::roster::{Matched, MatchedBy, Roster, RosterRow, is_telephone};
 use super::unit::{Same, folders, in_file_name, same};
 use super::{Collection, placed};
 use crate::check::parse;
@@ -58,7 +58,7 @@ fn answers<'a>(collection: &Collection<'a>) -> Vec<Answer<'a>> {
         let Ok(extraction) = &returned.outcome else { continue };
         let Some(form) = collection.catalogue.form(&extraction.form).filter(own) else { continue };
         let text = |path| extraction.record.get(path).map(ToString::to_string).unwrap_or_default();
-        let name = applicant(form).map(text).map(|name| fold(&name)).unwrap_or_default();
+        let name = form.applicant().map(text).map(|name| fold(&name)).unwrap_or_default();
         let numbers = form.leaves().filter(|field| is_telephone(field) && !field.path.is_column());
         let mobiles = numbers.filter_map(|field| parse::mobile(&text(&field.path)).ok()).collect();
         answers.push(Answer { index, form, extraction, file: &returned.file, name, mobiles });
@@ -228,7 +228,7 @@ impl Work<'_> {
                     Finding::new(Code::RosterDoubtful).with("names", names.join("、") + more)
                 }
                 None => {
-                    let name = applicant(answer.form).and_then(|path| answer.extraction.record.get(path));
+                    let name = answer.form.applicant().and_then(|path| answer.extraction.record.get(path));
                     let name = name.map(ToString::to_string).filter(|name| !fold(name).is_empty());
                     let near = name.as_deref().map(|name| self.near(name)).unwrap_or_default();
                     let value = name.unwrap_or_else(|| answer.file.to_owned());
@@ -253,7 +253,7 @@ impl Work<'_> {
     }
 
     fn report(&mut self, answer: &Answer<'_>, finding: Finding) {
-        let finding = match applicant(answer.form) {
+        let finding = match answer.form.applicant() {
             Some(path) => placed(finding.about(path), answer.extraction),
             None => finding,
         };

@@ -5,6 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::unit::in_file_name;
 use super::{Collection, MatchedBy, RosterRow};
 use crate::extract::Extraction;
 use crate::finding::Side;
@@ -128,7 +129,7 @@ impl Collection<'_> {
 
     /// The applicant of a return: as the roster has it if the names agree, else
     /// as the return; without a name of its own, as what else it was matched by
-    /// says.
+    /// says, or as the file is named.
     fn unit(&self, index: usize) -> Option<String> {
         let listed = self.roster_row(index).map(|row| row.name.clone());
         if self.matched(index).is_some_and(|known| known.by <= MatchedBy::NameWithPlace) {
@@ -138,7 +139,11 @@ impl Collection<'_> {
             let name = extraction.record.get(self.form(&extraction.form)?.applicant()?)?.to_string();
             Some(name.split_whitespace().collect::<Vec<_>>().join(" "))
         });
-        own.filter(|name| !name.is_empty()).or(listed)
+        let of_file = || {
+            let titles: Vec<&str> = self.catalogue.forms().map(|form| form.title.as_str()).collect();
+            in_file_name(&self.returns.get(index)?.file, &titles)
+        };
+        own.filter(|name| !name.is_empty()).or(listed).or_else(of_file)
     }
 
     /// Name and number of whom to talk to: as the roster has them, else as the

@@ -117,13 +117,14 @@ impl Form {
         self.fields.is_empty()
     }
 
-    /// The field that names the applicant: `name`, else the first required line
-    /// of text outside tables.
+    /// The field that names the applicant: `name`, else the form's first field
+    /// if it is a required line of text. A form may not ask for it: then the
+    /// first name is that of a person in charge, who is no applicant.
     pub fn applicant(&self) -> Option<&FieldPath> {
-        let outside = |field: &&Field| !field.path.is_column();
-        let named = self.leaves().find(|field| field.path == FieldPath::field("name"));
-        let text = || self.leaves().filter(outside).find(|field| field.kind == FieldKind::Text && field.required);
-        named.or_else(text).map(|field| &field.path)
+        let name = FieldPath::field("name");
+        let named = self.fields.iter().find(|field| field.path == name && field.is_leaf());
+        let opening = || self.fields.first().filter(|field| field.kind == FieldKind::Text && field.required);
+        named.or_else(opening).map(|field| &field.path)
     }
 
     /// The activity's part of the id.

@@ -38,6 +38,22 @@ fn a_message_says_where_what_and_until_when() {
 }
 
 #[test]
+fn who_is_not_named_in_the_form_is_named_by_the_file() {
+    let catalogue = catalogue();
+    let form = "guizhou-2019/recommendation";
+    let faulty = record(&[("leader.name", "李四"), ("username", "zysyz")]);
+    let named = returned(&catalogue, form, "附件4 遵义市第一小学推荐表.docx", &faulty);
+    let nameless = returned(&catalogue, form, "推荐表.docx", &faulty);
+    let returns = [named, nameless];
+    let messages = Collection::gather(&catalogue, "guizhou-2019", &returns).unwrap().messages();
+    // Not 李四, who is in charge there, and never the account.
+    assert_eq!(messages[0].unit.as_deref(), Some("遵义市第一小学"));
+    assert!(messages[0].text.starts_with("遵义市第一小学：\n贵单位报送的"), "{}", messages[0].text);
+    assert_eq!(messages[1].unit, None);
+    assert!(messages[1].text.starts_with("贵单位报送的"), "{}", messages[1].text);
+}
+
+#[test]
 fn returns_of_one_applicant_are_one_message() {
     let catalogue = catalogue();
     let mut faulty = recommendation("第一小学", &["学校"]);

@@ -13,7 +13,6 @@ use crate::form::{Catalogue, Field, FieldKind, Value};
 use crate::read::Limits;
 use crate::text::fold;
 use crate::{Code, FieldPath, Finding};
-pub(super) use scope::applicant;
 use scope::{Columns, Scopes};
 
 /// The office's list of those who should answer: schools, counties, teachers.

@@ -67,7 +67,7 @@ impl<'f> Scopes<'f> {
         let summaries: Vec<&Form> = own().filter(|form| form.summary.is_some()).collect();
         let mut scopes = Vec::new();
         for form in own().filter(|form| form.summary.is_none()) {
-            let name = applicant(form).cloned();
+            let name = form.applicant().cloned();
             scopes.push(Scope { form, heads: Heads::of_form(form), of_rows: true, name });
         }
         for summary in summaries {
@@ -178,10 +178,4 @@ impl<'f> Columns<'f> {
             _ => None,
         })
     }
-}
-
-/// The field that names the applicant. A form may not ask for it: then its
-/// first name is that of a person in charge, which is no applicant.
-pub(in crate::collect) fn applicant(form: &Form) -> Option<&FieldPath> {
-    form.applicant().filter(|path| path.steps().len() == 1)
 }
