@@ -1,7 +1,6 @@
 //! Who has to fill a box by when.
 
 use super::CheckOptions;
-use crate::finding::Words;
 use crate::form::{Field, FieldKind, FilledBy, Record, Stage, Value};
 use crate::{Code, FieldPath, Finding};
 
@@ -47,19 +46,9 @@ impl Duty {
     pub fn refusal(self, path: &FieldPath) -> Option<Finding> {
         match self {
             Duty::Fill { .. } | Duty::Free => None,
-            Duty::Wait(office) => Some(Finding::new(Code::TooEarly).about(path).with_words("office", name(office))),
+            Duty::Wait(office) => Some(Finding::new(Code::TooEarly).about(path).with_words("office", office.words())),
             Duty::Never => Some(Finding::new(Code::NotToFill).about(path)),
         }
-    }
-}
-
-/// An office as messages call it.
-fn name(office: Stage) -> Words {
-    match office {
-        Stage::School => Words { zh: "学校", en: "the school" },
-        Stage::County => Words { zh: "县区级", en: "the county" },
-        Stage::City => Words { zh: "市级", en: "the city" },
-        Stage::Province => Words { zh: "省级", en: "the province" },
     }
 }
 

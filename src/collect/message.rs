@@ -8,8 +8,8 @@ use std::collections::{HashMap, HashSet};
 use super::unit::in_file_name;
 use super::{Collection, MatchedBy, RosterRow};
 use crate::extract::Extraction;
-use crate::finding::Side;
-use crate::form::{Date, FieldKind, Form, Value};
+use crate::finding::{Detail, Side};
+use crate::form::{Date, Field, FieldKind, FilledBy, Form, Record, Stage, Value};
 use crate::report::{finding_message, subject};
 use crate::text::fold;
 use crate::{Code, FieldPath, Finding, Lang, Severity};
@@ -189,15 +189,18 @@ impl Collection<'_> {
             }
         };
         let form = self.form(&extraction.form)?;
-        let problems = problems(form, extraction, self.findings(index));
+        let findings: Vec<Finding> =
+            self.findings(index).map(|finding| without_folders(finding, &returned.file)).collect();
+        let problems = problems(form, extraction, &findings);
         let personal = form.applicant().and_then(|path| form.field(path)).is_some_and(|f| f.own_label() == "姓名");
         (!problems.is_empty()).then(|| Part { index, form: Some(form.title.clone()), file, personal, problems })
     }
 }
 
 /// What the applicant has to put right, in the order of the form.
-fn problems<'f>(form: &Form, extraction: &Extraction, findings: impl Iterator<Item = &'f Finding>) -> Vec<String> {
+fn problems(form: &Form, extraction: &Extraction, findings: &[Finding]) -> Vec<String> {
     let own: Vec<&Finding> = findings
+        .iter()
         .filter(|finding| finding.code.side() == Side::Applicant && finding.severity > Severity::Info)
         .collect();
     let said = |finding: &Finding, codes: &[Code]| {
@@ -240,13 +243,50 @@ fn problem(form: &Form, extraction: &Extraction, finding: &Finding) -> String {
         (_, Some(remedy)) => format!("{remedy}。"),
         (_, None) => String::new(),
     };
-    format!("{place}{message}。{remedy}")
+    let filler = finding.path.as_ref().and_then(|path| form.field(path)).map(|field| filler(field, finding.code));
+    format!("{place}{message}。{remedy}{}", filler.unwrap_or_default())
+}
+
+/// Who fills a box that is not the applicant's own; empty where the applicant
+/// can put it right.
+fn filler(field: &Field, code: Code) -> String {
+    // What an office has not yet to write, and what was left out of the form,
+    // the applicant has to put right.
+    if matches!(code, Code::TooEarly | Code::NotToFill | Code::LabelMissing) {
+        return String::new();
+    }
+    match (field.filled_by, field.direct_filled_by) {
+        (FilledBy::Office(office), None) if office > Stage::School => {
+            format!("此栏由{}填写，请转请其办理。", office.words().zh)
+        }
+        (FilledBy::Office(office), Some(_)) if office > Stage::School => {
+            format!("此栏由{}填写，直接报送的由本单位填写。", office.words().zh)
+        }
+        _ => String::new(),
+    }
+}
+
+/// The finding without the office's folders in the name of another file, which
+/// the applicant does not know; with them where the two are called the same.
+fn without_folders(finding: &Finding, own: &str) -> Finding {
+    let mut finding = finding.clone();
+    for (name, detail) in &mut finding.details {
+        if let Detail::Value(file) = detail
+            && *name == "other"
+            && finding.code == Code::Duplicate
+            && file_name(file) != file_name(own)
+        {
+            *file = file_name(file).to_owned();
+        }
+    }
+    finding
 }
 
 /// A field in the form's own words: “联系人信息”中的“手机”.
 fn quoted(form: &Form, extraction: &Extraction, path: &FieldPath) -> String {
     let subject = subject(form, &extraction.record, path);
-    let row = subject.row.map(|row| format!("第{}行", row + 1)).unwrap_or_default();
+    let printed = printed(form, &extraction.record, path).map(|words| format!("（{words}）")).unwrap_or_default();
+    let row = subject.row.map(|row| format!("第{}行{printed}", row + 1)).unwrap_or_default();
     let words: Vec<String> = subject.labels.iter().map(|label| format!("“{label}”")).collect();
     let labels = words.join("中的");
     match subject.table {
@@ -254,6 +294,20 @@ fn quoted(form: &Form, extraction: &Extraction, path: &FieldPath) -> String {
         Some(table) => format!("“{table}”{row}的{labels}"),
         None => format!("{labels}{row}"),
     }
+}
+
+/// What is printed in the row of a table, which is found sooner than its number:
+/// an indicator, 总体统计.
+fn printed(form: &Form, record: &Record, path: &FieldPath) -> Option<String> {
+    let table = form.table_of(path)?;
+    let FieldKind::Table(rows) = &table.kind else { return None };
+    if let Some(footer) = rows.footer.as_ref().filter(|footer| path.starts_with(footer)) {
+        return Some(form.field(footer)?.own_label().to_owned());
+    }
+    let row = path.row_index()?;
+    let printed = table.walk().filter(|field| field.is_leaf() && field.preset);
+    let words = printed.filter_map(|field| record.get(&field.path.at_row(row))?.as_text());
+    words.map(str::trim).filter(|words| !words.is_empty() && words.chars().count() <= 20).last().map(str::to_owned)
 }
 
 /// A message while it is gathered.

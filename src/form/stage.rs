@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::finding::Words;
+
 /// How far a return has come: whose hands it has left. In order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -15,6 +17,18 @@ pub enum Stage {
     City,
     /// The province's department of education (省级).
     Province,
+}
+
+impl Stage {
+    /// An office as messages call it.
+    pub(crate) fn words(self) -> Words {
+        match self {
+            Stage::School => Words { zh: "学校", en: "the school" },
+            Stage::County => Words { zh: "县区级", en: "the county" },
+            Stage::City => Words { zh: "市级", en: "the city" },
+            Stage::Province => Words { zh: "省级", en: "the province" },
+        }
+    }
 }
 
 /// Who fills a field.

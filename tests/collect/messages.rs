@@ -3,7 +3,7 @@
 use shenbao::batch::Return;
 use shenbao::collect::{CollectOptions, Collection, Message, messages_text};
 use shenbao::read::Limits;
-use shenbao::{Catalogue, Code, Finding};
+use shenbao::{Catalogue, Code, Finding, Record};
 
 use crate::support::*;
 
@@ -60,13 +60,40 @@ fn returns_of_one_applicant_are_one_message() {
     faulty.set(&path("leader.mobile"), "".into());
     let mut again = faulty.clone();
     again.set(&path("name"), "第一 小学".into());
-    let returns = henan(&catalogue, &[("一.docx", faulty), ("一（改）.docx", again)]);
+    let returns = henan(&catalogue, &[("县/一.docx", faulty), ("县/一（改）.docx", again)]);
     let messages = messages(&catalogue, &returns);
     assert_eq!(messages.len(), 1);
     let text = &messages[0].text;
     assert!(text.contains("\n【1】贵单位报送的") && text.contains("\n【2】贵单位报送的"), "{text}");
     assert!(text.contains("与“一.docx”重复（第一 小学）。请确认以哪一份为准。"), "{text}");
     assert_eq!(text.matches("请于2021年11月26日前").count(), 1);
+}
+
+#[test]
+fn what_an_office_has_to_put_right_says_so() {
+    let catalogue = catalogue();
+    let wrong = |at: &str| Finding::new(Code::Date).about(&path(at)).with("value", "2月30日");
+    let early = Finding::new(Code::TooEarly).about(&path("province_opinion"));
+    let findings = vec![wrong("city_opinion_date"), early];
+    let text = messages(&catalogue, &[read(recommendation("第一小学", &["学校"]), findings)]).remove(0).text;
+    let lines: Vec<&str> = text.lines().collect();
+    assert!(lines[2].ends_with("此栏由市级填写，直接报送的由本单位填写。"), "{text}");
+    assert!(lines[3].ends_with("请清空此栏。"), "{text}");
+}
+
+#[test]
+fn a_row_is_named_by_what_is_printed_in_it() {
+    let catalogue = catalogue();
+    let form = "guizhou-2018/plan";
+    let mut extraction = read(Record::new(), Vec::new());
+    let Ok(outcome) = &mut extraction.outcome else { unreachable!() };
+    outcome.form = form.to_owned();
+    outcome.record = record(&[("plan[0].year", "2018年"), ("plan[0].total", "x")]);
+    for at in ["plan[0].total", "plan_total.total"] {
+        outcome.findings.push(Finding::new(Code::Number).about(&path(at)).with("value", "x"));
+    }
+    let text = Collection::gather(&catalogue, "guizhou-2018", &[extraction]).unwrap().messages().remove(0).text;
+    assert!(text.contains("第1行（2018年）的") && text.contains("第2行（总体统计）的"), "{text}");
 }
 
 #[test]
