@@ -11,6 +11,7 @@ use crate::data::table::{HEAD_WITHIN, doubtful, head_cells};
 use crate::data::{Sheet, SheetErrorKind, sheets};
 use crate::form::{Catalogue, Field, FieldKind, Value};
 use crate::read::Limits;
+use crate::report::MASK;
 use crate::text::fold;
 use crate::{Code, FieldPath, Finding};
 use scope::{Columns, Scopes};
@@ -175,7 +176,7 @@ fn read(sheet: &Sheet, columns: &Columns<'_>, below: usize) -> Roster {
 
 /// A cell as a message repeats it.
 fn shown<'t>(columns: &Columns<'_>, at: usize, text: &'t str) -> &'t str {
-    if columns.rows_at(at).any(|(_, field)| field.sensitive) { "***" } else { text }
+    if columns.rows_at(at).any(|(_, field)| field.sensitive) { MASK } else { text }
 }
 
 /// A cell as the value of a field, and whether it is one; `None` for nothing.
