@@ -29,6 +29,7 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
     let names = Names::new(form, &args.output, entries.len())?;
     let mut status = Status::Done;
     let mut taken = Taken::default();
+    let mut made = Vec::new();
     let bar = terminal.progress(entries.len());
     for (index, entry) in entries.iter().enumerate() {
         let path = names.path(form, &entry.record, index, &mut taken);
@@ -41,11 +42,16 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
         }
         let bytes = template.fill(&entry.record).map_err(|error| CliError::Make(error.to_string()))?;
         files::write(&path, &bytes)?;
+        made.push(path);
         bar.inc(1);
     }
     bar.finish_and_clear();
-    let (count, output) = (entries.len(), args.output.display().to_string());
-    let output = output.split("{{").next().unwrap_or_default();
+    let count = made.len();
+    let output = match made.as_slice() {
+        [path] => path.display().to_string(),
+        // What all have in common.
+        _ => args.output.display().to_string().split("{{").next().unwrap_or_default().to_owned(),
+    };
     let note = match terminal.lang() {
         crate::Lang::Zh => format!("已制作 {count} 份：{output}"),
         crate::Lang::En => format!("made {count}: {output}"),
