@@ -150,12 +150,16 @@ pub(super) struct StageArgs {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(super) enum StageArg {
     /// 学校或申报人已填好
+    #[value(aliases = ["学校", "校级", "校"])]
     School,
     /// 县区级已签署意见
+    #[value(aliases = ["县区级", "县级", "县区", "县", "区"])]
     County,
     /// 市级已签署意见
+    #[value(aliases = ["市级", "市州", "市"])]
     City,
     /// 省级已签署意见
+    #[value(aliases = ["省级", "省"])]
     Province,
 }
 

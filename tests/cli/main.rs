@@ -501,6 +501,7 @@ fn the_stage_decides_which_opinions_must_be_there() {
         (&["check", "a.docx"][..], 0, "没有问题"),
         (&["check", "a.docx", "--stage", "school"], 0, "没有问题"),
         (&["check", "a.docx", "--stage", "city"], 1, "市级意见：未填写"),
+        (&["check", "a.docx", "--stage", "市级"], 1, "市级意见：未填写"),
         (&["check", "a.docx", "--stage", "school", "--direct"], 1, "市级意见：未填写"),
         (&["extract", "a.docx", "--stage", "city"], 1, "\"city_opinion\""),
     ] {
