@@ -6,6 +6,7 @@ use super::json::typed;
 use super::sheet::{Merged, Sheet, SheetError, SheetErrorKind, sheets};
 use crate::form::{Field, Form};
 use crate::read::Limits;
+use crate::text::fold;
 use crate::{Code, FieldPath, Finding, Record};
 
 /// Rows in which the head is looked for: titles and notes stand above it.
@@ -97,10 +98,15 @@ fn column<'f>(form: &'f Form, head: &str, found: Head<'f>) -> Column<'f> {
     }
     match found {
         Head::Field(field) => Column { target: Some((field, field.path.clone())), fault: None },
-        Head::Nothing if head.is_empty() => Column { target: None, fault: None },
+        Head::Nothing if is_number(head) => Column { target: None, fault: None },
         Head::Nothing => Column { target: None, fault: Some(Finding::new(Code::UnknownField).with("value", head)) },
         Head::Doubtful(fields) => Column { target: None, fault: Some(doubtful(head, &fields)) },
     }
+}
+
+/// Whether a head stands over nothing, or over running numbers.
+pub(crate) fn is_number(head: &str) -> bool {
+    matches!(fold(head).as_str(), "" | "序号" | "编号")
 }
 
 /// The finding of a head that may mean several fields, or one that has a head.
@@ -133,7 +139,7 @@ mod tests {
 
     #[test]
     fn the_head_may_stand_below_a_title() {
-        let entries = read("2021年名单,,\n填报单位：某局,,\n学校名称,联系人,手机\n甲小学,李四,1\n乙小学,,\n").unwrap();
+        let entries = read("2021年名单,,\n填报单位：某局,,\n学校名称,联系人,手机,序号\n甲小学,李四,1,1\n乙小学,,,2\n").unwrap();
         assert_eq!(entries.len(), 2);
         assert_eq!(entries[0].record.get(&"contact.name".parse().unwrap()), Some(&"李四".into()));
         let messages: Vec<String> = entries[0].findings.iter().map(|finding| finding.message(Lang::Zh)).collect();

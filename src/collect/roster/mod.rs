@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::CollectError;
 use crate::check;
-use crate::data::table::{HEAD_WITHIN, doubtful, head_cells};
+use crate::data::table::{HEAD_WITHIN, doubtful, head_cells, is_number};
 use crate::data::{Sheet, SheetErrorKind, sheets};
 use crate::form::{Catalogue, Field, FieldKind, Value};
 use crate::read::Limits;
@@ -198,8 +198,7 @@ fn about_heads(columns: &Columns<'_>) -> Vec<Finding> {
             || columns.contact_name == Some(at)
             || columns.contact_mobile == Some(at)
             || columns.is_known(at);
-        let is_number = matches!(fold(head).as_str(), "" | "序号" | "编号");
-        if used || is_number {
+        if used || is_number(head) {
             continue;
         }
         let doubted = columns.doubtful_at(at);
