@@ -51,8 +51,8 @@ pub(super) fn mentions(text: &str) -> Vec<Mention> {
         }
         let (from, to) = clause_before(&chars[..start]);
         let before: String = chars[from..to].iter().collect();
-        let before = before.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.').to_owned() + "";
-        let Some(manner) = manner(&before, start > 0 && is_dash(chars[start - 1])) else { continue };
+        let before = before.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.');
+        let Some(manner) = manner(before, start > 0 && is_dash(chars[start - 1])) else { continue };
         found.push(Mention { points, manner, clause: shown(&printed, &chars, from, at), at: start });
     }
     found
