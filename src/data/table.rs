@@ -139,7 +139,8 @@ mod tests {
 
     #[test]
     fn the_head_may_stand_below_a_title() {
-        let entries = read("2021年名单,,\n填报单位：某局,,\n学校名称,联系人,手机,序号\n甲小学,李四,1,1\n乙小学,,,2\n").unwrap();
+        let entries =
+            read("2021年名单,,\n填报单位：某局,,\n学校名称,联系人,手机,序号\n甲小学,李四,1,1\n乙小学,,,2\n").unwrap();
         assert_eq!(entries.len(), 2);
         assert_eq!(entries[0].record.get(&"contact.name".parse().unwrap()), Some(&"李四".into()));
         let messages: Vec<String> = entries[0].findings.iter().map(|finding| finding.message(Lang::Zh)).collect();
