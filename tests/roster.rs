@@ -279,3 +279,48 @@ fn those_awarded_before_and_those_over_the_quota_are_reported() {
     let few = Collection::gather(&catalogue, HENAN, &returns[..4]).unwrap();
     assert!(quota(&few).iter().all(|(_, severity)| *severity == Severity::Info), "{:?}", quota(&few));
 }
+
+/// The parts of a workbook of rust_xlsxwriter, with its first sheet replaced.
+fn with_sheet(workbook: &[u8], sheet: &[u8]) -> Vec<u8> {
+    use std::io::{Cursor, Read as _, Write as _};
+    use zip::write::SimpleFileOptions;
+    let mut from = zip::ZipArchive::new(Cursor::new(workbook)).unwrap();
+    let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for index in 0..from.len() {
+        let mut part = from.by_index(index).unwrap();
+        let name = part.name().unwrap().into_owned();
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).unwrap();
+        to.start_file(&name, SimpleFileOptions::default()).unwrap();
+        to.write_all(if name == "xl/worksheets/sheet1.xml" { sheet } else { &content }).unwrap();
+    }
+    to.finish().unwrap().into_inner()
+}
+
+#[test]
+fn a_damaged_workbook_is_an_error_or_a_table_and_ends() {
+    let limits = shenbao::read::Limits::default();
+    let mut workbook = Workbook::new();
+    workbook.add_worksheet();
+    let workbook = workbook.save_to_buffer().unwrap();
+    let sheet = "<worksheet xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'><dimension ref='A1:B2'/><sheetData>\
+        <row r='1'><c r='A1' t='inlineStr'><is><t>学校名称</t></is></c><c r='B1'><v>7</v></c></row>\
+        <row r='2'><c r='A2'><v>1.38E10</v></c></row></sheetData><mergeCells><mergeCell ref='A1:A2'/></mergeCells></worksheet>";
+    assert_eq!(shenbao::data::sheets(&with_sheet(&workbook, sheet.as_bytes()), &limits).unwrap().len(), 1);
+    // Cut off anywhere, and with each number made enormous.
+    let ends = (0..sheet.len()).step_by(5).filter(|end| sheet.is_char_boundary(*end));
+    let mut damaged: Vec<String> = ends.map(|end| sheet[..end].to_owned()).collect();
+    let digits = sheet.char_indices().filter(|(_, c)| c.is_ascii_digit());
+    damaged.extend(digits.map(|(at, _)| format!("{}4294967295{}", &sheet[..at], &sheet[at + 1..])));
+    for sheet in damaged {
+        let read = shenbao::data::sheets(&with_sheet(&workbook, sheet.as_bytes()), &limits);
+        let cells = |sheets: Vec<shenbao::data::Sheet>| -> usize {
+            sheets.iter().flat_map(|sheet| &sheet.rows).map(|row| row.cells.len()).sum()
+        };
+        assert!(read.map_or(0, cells) <= 8, "{sheet}");
+    }
+    let whole = with_sheet(&workbook, sheet.as_bytes());
+    for end in (0..whole.len()).step_by(97) {
+        assert!(shenbao::data::sheets(&whole[..end], &limits).is_err() || end == 0, "cut at {end}");
+    }
+}
