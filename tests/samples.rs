@@ -191,7 +191,7 @@ fn a_roster_knows_who_answered_and_the_collection_what_one_file_does_not_tell() 
         let missing: Vec<&str> = collection.missing().iter().map(|row| row.name.as_str()).collect();
         assert_eq!(serde_json::json!(missing), told["missing"], "{activity}");
     }
-    assert_eq!(rosters, 2);
+    assert!(rosters >= 2, "{rosters} activities have a roster");
 }
 
 #[test]

@@ -214,8 +214,7 @@ pub(super) struct CollectArgs {
     /// 活动，如 henan-2021
     #[arg(long, value_name = "活动")]
     pub activity: String,
-    /// 放结果的文件夹：汇总信息表（Word 和 Excel）、汇总工作簿.xlsx、反馈通知.txt；
-    /// 以 .xlsx 结尾时是工作簿，其余的放在它旁边
+    /// 放结果的文件夹：汇总信息表（Word 和 Excel）、汇总工作簿.xlsx、反馈通知.txt；以 .xlsx 结尾时是工作簿，其余的放在它旁边
     #[arg(long, short, value_name = "文件夹|工作簿.xlsx")]
     pub output: PathBuf,
     /// 不遮盖密码等敏感栏目

@@ -2,8 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
+use super::file_name::{folders, in_file_name};
 use super::roster::{Matched, MatchedBy, Roster, RosterRow, is_telephone};
-use super::unit::{Same, folders, in_file_name, same};
+use super::unit::{Same, same};
 use super::{Collection, placed};
 use crate::check::parse;
 use crate::extract::Extraction;

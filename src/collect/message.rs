@@ -5,7 +5,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::unit::in_file_name;
+use super::file_name::in_file_name;
 use super::{Collection, MatchedBy, RosterRow};
 use crate::extract::Extraction;
 use crate::finding::{Detail, Side};

@@ -8,6 +8,7 @@
 mod columns;
 pub mod csv;
 mod duplicate;
+mod file_name;
 mod listed;
 mod matching;
 mod message;

@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 
-use super::unit::{in_file_name, in_folders};
+use super::file_name::{in_file_name, in_folders};
 use super::{CollectError, Collection, placed};
 use crate::check;
 use crate::data::heads::{Head, Heads};
