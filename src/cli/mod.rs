@@ -19,6 +19,7 @@ mod new;
 mod open;
 mod outputs;
 mod render;
+mod roster;
 mod start;
 mod terminal;
 mod today;

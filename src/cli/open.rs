@@ -9,7 +9,9 @@ use super::batch::{named, read_files};
 use super::collect::{Job, count};
 use super::error::CliError;
 use super::extract::worse;
+use super::known::Known;
 use super::outputs::Outputs;
+use super::roster::rosters;
 use super::terminal::{Terminal, fit, width};
 use super::today::today;
 use super::{Status, files, names};
@@ -234,7 +236,10 @@ fn collect(
     activities.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
     let mut status = Status::Done;
     let several = activities.len() > 1;
-    for (activity, _) in activities {
+    let ids: Vec<&str> = activities.iter().map(|(activity, _)| *activity).collect();
+    let rosters = rosters(catalogue, folder, &returns, &ids, terminal);
+    returns.retain(|read| !rosters.values().any(|roster| *roster == read.file));
+    for activity in ids {
         // A file that nobody could read may belong to any of them.
         let of_it: Vec<Return> = returns
             .iter()
@@ -246,18 +251,23 @@ fn collect(
             .collect();
         let dir = if several { place.dir.join(names::file_name(activity, "")) } else { place.dir.clone() };
         let outputs = Outputs::at(&dir.join(""), catalogue, activity)?;
-        let job = Job { dir: folder, activity, outputs, with_sensitive, check, known: None };
-        job.write(catalogue, &of_it, terminal.lang())?;
+        let known = match rosters.get(activity) {
+            Some(roster) => Some(Known::default().with_roster(&folder.join(roster), activity, catalogue, terminal)?),
+            None => None,
+        };
+        let job = Job { dir: folder, activity, outputs, with_sensitive, check, known: known.as_ref() };
+        let answered = job.write(catalogue, &of_it, terminal.lang())?;
+        let answered = answered.map(|answered| format!("  {answered}\n")).unwrap_or_default();
         let counts = count(&of_it, activity);
         let title = catalogue.activity(activity).map_or(activity, |activity| activity.title.as_str());
         let shown = names::slashed_path(&job.outputs.folder);
         let lines = match terminal.lang() {
             Lang::Zh => format!(
-                "{title}\n  已汇总 {} 份，其中 {} 份需要修改；另有 {} 个文件未能读取\n  结果在：{shown}\n",
+                "{title}\n  已汇总 {} 份，其中 {} 份需要修改；另有 {} 个文件未能读取\n{answered}  结果在：{shown}\n",
                 counts.read, counts.faulty, counts.unread
             ),
             Lang::En => format!(
-                "{title}\n  {} returns, {} of them to be corrected; {} files not read\n  result: {shown}\n",
+                "{title}\n  {} returns, {} of them to be corrected; {} files not read\n{answered}  result: {shown}\n",
                 counts.read, counts.faulty, counts.unread
             ),
         };

@@ -48,6 +48,45 @@ fn a_folder_without_a_command_is_collected_beside_it() {
 }
 
 #[test]
+fn a_roster_among_the_returns_is_the_roster() {
+    let list = "学校名称,联系人\n许昌市教育局,崔颖\n丙中学,赵六\n";
+    let faulty = sample("henan-2021/returns/附件2：许昌市教育局推荐表.docx");
+    let done = shenbao(&["来件"])
+        .file("来件/许昌.docx", &faulty)
+        .file("来件/名单.csv", list.as_bytes())
+        .file("来件/往年名单.csv", list.as_bytes())
+        .file("来件/县/名单.csv", list.as_bytes())
+        .run();
+    assert!(done.stderr.contains("“名单.csv”用作应报名单（共 2 个）"), "{}", done.stderr);
+    assert!(done.stderr.contains("“往年名单.csv”没有用作应报名单：已经有一份"), "{}", done.stderr);
+    assert!(done.stdout.contains("名单共 2 个，未报送 1 个"), "{}", done.stdout);
+    // The others are no forms; the roster is no return at all.
+    assert!(done.stdout.contains("另有 2 个文件未能读取"), "{}", done.stdout);
+    let messages = fs::read_to_string(done.path("结果/来件/反馈通知.txt")).unwrap();
+    assert!(messages.contains("丙中学：") && messages.contains("催报通知：1条"), "{messages}");
+
+    // What has no names is none; the returns are collected all the same.
+    let done = shenbao(&["来件"]).file("来件/许昌.docx", &faulty).file("来件/名单.csv", b"a,b\n1,2\n").run();
+    assert!(done.stderr.contains("“名单.csv”没有用作应报名单：没有认出"), "{}", done.stderr);
+    assert!(done.stdout.contains("另有 1 个文件未能读取"), "{}", done.stdout);
+}
+
+#[test]
+fn a_roster_is_that_of_the_activity_whose_returns_it_names() {
+    let list = "单位名称\n许昌市教育局\n丙中学\n";
+    let guizhou = sample("guizhou-2018/returns/安顺市西秀区.docx");
+    let done = shenbao(&["来件"])
+        .file("来件/一.docx", &sample("henan-2021/returns/附件2：许昌市教育局推荐表.docx"))
+        .file("来件/二.docx", &guizhou)
+        .file("来件/三.docx", &guizhou)
+        .file("来件/学校名单.csv", list.as_bytes())
+        .run();
+    let messages = |activity| fs::read_to_string(done.path(&format!("结果/来件/{activity}/反馈通知.txt"))).unwrap();
+    assert!(messages("henan-2021").contains("催报通知：1条"), "{}{}", done.stderr, done.stdout);
+    assert!(!messages("guizhou-2018").contains("催报通知"), "{}", done.stderr);
+}
+
+#[test]
 fn what_is_neither_a_command_nor_a_path_is_told_with_what_is_like_it() {
     let done = shenbao(&["rendr", "x"]).run();
     assert_eq!((done.code, done.stderr.contains("您是不是要：render")), (2, true), "{}", done.stderr);
