@@ -7,6 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::file_name::in_file_name;
 use super::{Collection, MatchedBy, RosterRow};
+use crate::batch::Unread;
 use crate::extract::Extraction;
 use crate::finding::{Detail, Side};
 use crate::form::{Date, Field, FieldKind, FilledBy, Form, Record, Stage, Value};
@@ -39,8 +40,10 @@ pub struct Message {
 
 impl Collection<'_> {
     /// A message for each applicant whose returns have something that the
-    /// applicant can put right, and for each unread file, in the order of the
-    /// returns. Returns of the same applicant are in one message.
+    /// applicant can put right, and for each unread file that may have been meant
+    /// as the form, in the order of the returns. Returns of the same applicant
+    /// are in one message. About a photo or a table nothing is said, unless
+    /// somebody on the roster sent nothing else.
     ///
     /// Messages hold no sensitive answer.
     pub fn messages(&self) -> Vec<Message> {
@@ -172,6 +175,14 @@ impl Collection<'_> {
         self.roster()?.rows.get(self.matched(index)?.row)
     }
 
+    /// Whether an unread file is of somebody on the roster who sent nothing else.
+    fn is_awaited(&self, index: usize) -> bool {
+        let Some(known) = self.matched(index) else { return false };
+        let is_answer =
+            |other| self.extraction(other).is_some() && self.matched(other).is_some_and(|of| of.row == known.row);
+        !(0..self.returns.len()).any(is_answer)
+    }
+
     /// What a message says about one return; `None` if nothing has to be done
     /// there.
     fn part(&self, index: usize) -> Option<Part> {
@@ -183,6 +194,8 @@ impl Collection<'_> {
             // What the disk did is nobody's fault out there; what is no known
             // form may be a letter, or a form that only a person can read.
             Err(unread) if matches!(unread.code(), "unreadable" | "fault" | "unknown_form") => return None,
+            // Photos and tables come along with returns.
+            Err(unread) if is_besides(&returned.file, unread) && !self.is_awaited(index) => return None,
             Err(unread) => {
                 let problems = vec![unread.message(Lang::Zh)];
                 return Some(Part { index, form: None, file, personal: false, problems });
@@ -195,6 +208,24 @@ impl Collection<'_> {
         let personal = form.applicant().and_then(|path| form.field(path)).is_some_and(|f| f.own_label() == "姓名");
         (!problems.is_empty()).then(|| Part { index, form: Some(form.title.clone()), file, personal, problems })
     }
+}
+
+/// Whether an unread file is none that a form comes in, neither Word nor what
+/// stands in for it, by its content and its name.
+fn is_besides(file: &str, unread: &Unread) -> bool {
+    /// Contents that an applicant may have meant as the form.
+    const MEANT: &[&str] = &["old_word", "pdf", "html", "rtf", "word_xml", "open_document", "ofd"];
+    const OTHER: &[&str] = &["excel", "old_excel", "presentation", "archive", "image", "not_a_form_file"];
+    /// Endings of documents: damaged or protected, they are still the form.
+    const DOCUMENTS: &[&str] = &["doc", "docx", "docm", "dot", "dotx", "wps", "wpt", "rtf", "odt", "ofd", "pdf"];
+    const OTHERS: &[&str] = &[
+        "csv", "xls", "xlsx", "xlsm", "xlsb", "et", "ods", "ppt", "pptx", "dps", "txt", "md", "json", "xml", "jpg",
+        "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "mp3", "mp4", "avi", "mov", "wmv", "zip", "rar",
+        "7z", "tar", "gz", "exe", "lnk", "url",
+    ];
+    let ending = file_name(file).rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let ends = |endings: &[&str]| endings.contains(&ending.as_str());
+    !MEANT.contains(&unread.code()) && !ends(DOCUMENTS) && (OTHER.contains(&unread.code()) || ends(OTHERS))
 }
 
 /// What the applicant has to put right, in the order of the form.
