@@ -107,7 +107,7 @@ impl Job<'_> {
         let make = |error: CollectError| CliError::Make(error.to_string());
         let options =
             WorkbookOptions::default().lang(lang).with_sensitive(self.with_sensitive).link_prefix(self.link_prefix());
-        let known = self.known.map(|known| known.options.clone()).unwrap_or_default();
+        let known = self.known.map(|known| known.options.clone()).unwrap_or_default().today(today());
         let collection = Collection::gather_with(catalogue, self.activity, returns, known).map_err(make)?;
         let official = collection.official_files(self.with_sensitive).map_err(make)?;
         for (file, (docx, xlsx)) in official.iter().zip(&self.outputs.official) {

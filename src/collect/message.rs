@@ -66,7 +66,7 @@ impl Collection<'_> {
         }
         letters
             .into_iter()
-            .map(|letter| letter.message(&self.deadline("前修改后重新报送", "修改后尽快重新报送")))
+            .map(|letter| letter.message(&self.deadline("前修改后重新报送", "尽快修改后重新报送")))
             .collect()
     }
 
@@ -114,9 +114,11 @@ impl Collection<'_> {
         }
     }
 
-    /// The last line of a message: until when.
+    /// The last line of a message: until when; soon, if no day is set or it is
+    /// past.
     fn deadline(&self, by: &str, soon: &str) -> String {
-        match self.activity.and_then(|activity| day(activity.deadline.as_deref()?)) {
+        let last = self.activity.and_then(|activity| day(activity.deadline.as_deref()?));
+        match last.filter(|last| self.today.is_none_or(|today| today <= *last)) {
             Some(day) => format!("请于{}{by}。", day.to_chinese()),
             None => format!("请{soon}。"),
         }

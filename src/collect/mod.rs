@@ -35,7 +35,7 @@ use crate::Finding;
 use crate::batch::Return;
 use crate::data::SheetError;
 use crate::extract::Extraction;
-use crate::form::{Activity, Catalogue, Form};
+use crate::form::{Activity, Catalogue, Date, Form};
 use crate::write::docx;
 use crate::write::xlsx::WriteError;
 
@@ -55,6 +55,8 @@ pub struct Collection<'a> {
     roster: Option<Roster>,
     /// For each return the row of the roster that it answers.
     matched: Vec<Option<Matched>>,
+    /// The day of the messages.
+    today: Option<Date>,
 }
 
 /// What the office knows beside the returns.
@@ -66,6 +68,9 @@ pub struct CollectOptions {
     /// What the staff fill in outside the summary's tables: label or id of the
     /// field, and the value. Default: nothing.
     pub head: Vec<(String, String)>,
+    /// The day of the messages: a last day that is past is not set again.
+    /// Default: not known, so that the same input gives the same words.
+    pub today: Option<Date>,
 }
 
 impl CollectOptions {
@@ -80,6 +85,13 @@ impl CollectOptions {
     #[must_use]
     pub fn set(mut self, field: impl Into<String>, value: impl Into<String>) -> CollectOptions {
         self.head.push((field.into(), value.into()));
+        self
+    }
+
+    /// Sets [`CollectOptions::today`].
+    #[must_use]
+    pub fn today(mut self, today: Option<Date>) -> CollectOptions {
+        self.today = today;
         self
     }
 }
@@ -162,7 +174,8 @@ impl<'a> Collection<'a> {
         options: CollectOptions,
     ) -> Result<Collection<'a>, CollectError> {
         let known = catalogue.activity(activity).ok_or_else(|| CollectError::UnknownActivity(activity.to_owned()))?;
-        let mut collection = Collection { activity: Some(known), ..Collection::gather_all(catalogue, returns) };
+        let today = options.today;
+        let mut collection = Collection { activity: Some(known), today, ..Collection::gather_all(catalogue, returns) };
         if let Some(roster) = options.roster {
             let (matched, findings) = matching::matching(&collection, &roster);
             collection.matched = matched;
@@ -195,7 +208,16 @@ impl<'a> Collection<'a> {
             added[index].push(finding);
         }
         let matched = vec![None; returns.len()];
-        Collection { catalogue, activity: None, returns, added, summaries: Vec::new(), roster: None, matched }
+        Collection {
+            catalogue,
+            activity: None,
+            returns,
+            added,
+            summaries: Vec::new(),
+            roster: None,
+            matched,
+            today: None,
+        }
     }
 
     /// The activity; `None` for returns of any.

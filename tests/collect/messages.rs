@@ -2,6 +2,7 @@
 
 use shenbao::batch::Return;
 use shenbao::collect::{CollectOptions, Collection, Message, messages_text};
+use shenbao::form::Date;
 use shenbao::read::Limits;
 use shenbao::{Catalogue, Code, Finding, Record};
 
@@ -203,6 +204,23 @@ fn a_file_that_no_form_comes_in_is_no_message_unless_it_is_all_that_came() {
     let messages = collection.messages();
     assert_eq!(messages.len(), 1, "{messages:?}");
     assert!(messages[0].text.starts_with("丁中学：\n报送的文件“丁中学.png”未能读取"), "{}", messages[0].text);
+}
+
+#[test]
+fn a_last_day_that_is_past_is_not_set_again() {
+    let catalogue = catalogue();
+    let mut faulty = recommendation("第一小学", &["学校"]);
+    faulty.set(&path("leader.mobile"), "".into());
+    let returns = henan(&catalogue, &[("一.docx", faulty)]);
+    for (day, message, reminder) in [
+        (26, "请于2021年11月26日前修改后重新报送。", "请于2021年11月26日前报送。"),
+        (27, "请尽快修改后重新报送。", "请尽快报送。"),
+    ] {
+        let options = CollectOptions::default().roster(roster(&["丙中学"])).today(Date::day(2021, 11, day));
+        let collection = Collection::gather_with(&catalogue, "henan-2021", &returns, options).unwrap();
+        assert_eq!(collection.messages()[0].text.lines().last(), Some(message), "{day}");
+        assert_eq!(collection.reminders()[0].text.lines().last(), Some(reminder), "{day}");
+    }
 }
 
 /// A Word file with one line.
