@@ -1,8 +1,10 @@
 //! Returned files, one by one: what came in and what was read.
 
+use std::io;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::extract::{Extraction, Extractor, Unidentified};
+use crate::finding::Message;
 use crate::read::{self, Limits, ReadError};
 use crate::{Code, Finding, Lang};
 
@@ -26,7 +28,7 @@ pub struct Unread {
 #[derive(Debug, Clone)]
 enum UnreadKind {
     /// The disk or the archive did not give the file.
-    Source(String),
+    Source(Message),
     File(ReadError),
     Form(Unidentified),
     /// A fault of this program: the file is kept, the batch goes on.
@@ -34,9 +36,11 @@ enum UnreadKind {
 }
 
 impl Unread {
-    /// The file itself could not be had: `message` is the system's.
+    /// The file itself could not be had: `message` says why, the same in every
+    /// language. For errors of the system there is [`Unread::from`].
     pub fn source(message: impl Into<String>) -> Unread {
-        Unread { kind: UnreadKind::Source(message.into()) }
+        let message = message.into();
+        Unread { kind: UnreadKind::Source(Message::new(message.clone(), message)) }
     }
 
     /// The file is larger than [`Limits::file_bytes`] and was not opened.
@@ -57,8 +61,8 @@ impl Unread {
     /// What a person should know and do.
     pub fn message(&self, lang: Lang) -> String {
         match (&self.kind, lang) {
-            (UnreadKind::Source(message), Lang::Zh) => format!("无法打开文件：{message}"),
-            (UnreadKind::Source(message), Lang::En) => format!("the file cannot be opened: {message}"),
+            (UnreadKind::Source(message), Lang::Zh) => format!("无法打开文件：{}", message.get(Lang::Zh)),
+            (UnreadKind::Source(message), Lang::En) => format!("the file cannot be opened: {}", message.get(Lang::En)),
             (UnreadKind::File(error), lang) => error.message(lang),
             (UnreadKind::Form(Unidentified { nearest: Some((form, score)) }), Lang::Zh) => {
                 format!("不是已知的表格（最接近 {form}，只有{:.0}%的栏目相符）", score * 100.0)
@@ -72,6 +76,29 @@ impl Unread {
             (UnreadKind::Fault(message), Lang::En) => format!("a fault of this program, please report it: {message}"),
         }
     }
+}
+
+/// The system did not give the file.
+impl From<io::Error> for Unread {
+    fn from(error: io::Error) -> Unread {
+        Unread { kind: UnreadKind::Source(system_message(&error)) }
+    }
+}
+
+/// What the system says, in Chinese where it is one of the common cases.
+pub(crate) fn system_message(error: &io::Error) -> Message {
+    let zh = match error.kind() {
+        io::ErrorKind::NotFound => "没有这个文件或文件夹",
+        io::ErrorKind::PermissionDenied => "没有权限，或文件正被 Word、WPS 或 Excel 打开",
+        io::ErrorKind::AlreadyExists => "已有同名的文件",
+        io::ErrorKind::IsADirectory => "是文件夹，不是文件",
+        io::ErrorKind::NotADirectory => "不是文件夹",
+        io::ErrorKind::InvalidFilename => "文件名或路径太长，或含有不能用的字符",
+        io::ErrorKind::InvalidData => "不是 UTF-8 文本（在 Excel 中请另存为“CSV UTF-8”）",
+        io::ErrorKind::StorageFull => "磁盘已满",
+        _ => return Message::new(format!("系统报告 {error}"), error.to_string()),
+    };
+    Message::new(zh, error.to_string())
 }
 
 impl Return {
@@ -132,6 +159,14 @@ pub fn is_litter(name: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn errors_of_the_system_are_chinese_in_a_chinese_line() {
+        let unread = Unread::from(io::Error::from(io::ErrorKind::NotFound));
+        assert_eq!(unread.message(Lang::Zh), "无法打开文件：没有这个文件或文件夹");
+        assert_eq!(unread.message(Lang::En), "the file cannot be opened: entity not found");
+        assert_eq!(unread.code(), "unreadable");
+    }
 
     #[test]
     fn litter_is_told_by_its_name() {

@@ -41,7 +41,7 @@ pub(super) fn read_files(
 }
 
 fn read_one(extractor: &Extractor<'_>, limits: &Limits, name: &str, path: &PathBuf) -> Vec<Return> {
-    let unread = |error: std::io::Error| vec![Return::unread(name, Unread::source(error.to_string()))];
+    let unread = |error: std::io::Error| vec![Return::unread(name, Unread::from(error))];
     match std::fs::metadata(path) {
         // A file that is too large is refused before it is in memory.
         Ok(metadata) if metadata.len() > limits.file_bytes => vec![Return::unread(name, Unread::too_large(limits))],

@@ -4,6 +4,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::Lang;
+use crate::batch::system_message;
 use crate::data::SheetError;
 
 /// Why a command could not run.
@@ -73,11 +74,15 @@ impl CliError {
                     if alike.is_empty() { String::new() } else { format!("; did you mean {}", alike.join(", ")) };
                 format!("there is no file or folder {}{alike}\nsee `shenbao --help` for all commands", path.display())
             }
-            (CliError::Read(path, error), Lang::Zh) => format!("无法读取 {}：{}", path.display(), reason(error)),
+            (CliError::Read(path, error), Lang::Zh) => {
+                format!("无法读取 {}：{}", path.display(), system_message(error).get(lang))
+            }
             (CliError::Read(path, error), Lang::En) => format!("cannot read {}: {error}", path.display()),
-            (CliError::Write(path, error), Lang::Zh) => format!("无法写入 {}：{}", path.display(), reason(error)),
+            (CliError::Write(path, error), Lang::Zh) => {
+                format!("无法写入 {}：{}", path.display(), system_message(error).get(lang))
+            }
             (CliError::Write(path, error), Lang::En) => format!("cannot write {}: {error}", path.display()),
-            (CliError::Output(error), Lang::Zh) => format!("无法输出：{error}"),
+            (CliError::Output(error), Lang::Zh) => format!("无法输出：{}", system_message(error).get(lang)),
             (CliError::Output(error), Lang::En) => format!("cannot write the output: {error}"),
             (CliError::Data(path, message), Lang::Zh) => format!("数据 {} 有误：{message}", path.display()),
             (CliError::Data(path, message), Lang::En) => format!("mistake in the data {}: {message}", path.display()),
@@ -108,18 +113,6 @@ impl CliError {
     pub fn write(path: &Path) -> impl FnOnce(io::Error) -> CliError {
         let path = path.to_owned();
         move |error| CliError::Write(path, error)
-    }
-}
-
-/// What the system says, in Chinese where it is one of the common cases.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "没有这个文件或文件夹".to_owned(),
-        io::ErrorKind::PermissionDenied => "没有权限，或文件正被 Word、WPS 或 Excel 打开".to_owned(),
-        io::ErrorKind::AlreadyExists => "已有同名的文件".to_owned(),
-        io::ErrorKind::InvalidData => "不是 UTF-8 文本（在 Excel 中请另存为“CSV UTF-8”）".to_owned(),
-        io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
-        _ => error.to_string(),
     }
 }
 
