@@ -29,6 +29,8 @@ pub struct Unread {
 enum UnreadKind {
     /// The disk or the archive did not give the file.
     Source(Message),
+    /// The same for a folder: what is in it is unknown.
+    Folder(Message),
     File(ReadError),
     Form(Unidentified),
     /// A fault of this program: the file is kept, the batch goes on.
@@ -43,6 +45,16 @@ impl Unread {
         Unread { kind: UnreadKind::Source(Message::new(message.clone(), message)) }
     }
 
+    /// A folder among the files could not be looked into.
+    pub fn folder(error: &io::Error) -> Unread {
+        let message = match error.kind() {
+            // No program keeps a folder to itself.
+            io::ErrorKind::PermissionDenied => Message::new("没有权限", error.to_string()),
+            _ => system_message(error),
+        };
+        Unread { kind: UnreadKind::Folder(message) }
+    }
+
     /// The file is larger than [`Limits::file_bytes`] and was not opened.
     pub fn too_large(limits: &Limits) -> Unread {
         Unread { kind: UnreadKind::File(ReadError::too_large(limits)) }
@@ -51,7 +63,7 @@ impl Unread {
     /// A stable code for programs.
     pub fn code(&self) -> &'static str {
         match &self.kind {
-            UnreadKind::Source(_) => "unreadable",
+            UnreadKind::Source(_) | UnreadKind::Folder(_) => "unreadable",
             UnreadKind::File(error) => error.code(),
             UnreadKind::Form(_) => "unknown_form",
             UnreadKind::Fault(_) => "fault",
@@ -63,6 +75,12 @@ impl Unread {
         match (&self.kind, lang) {
             (UnreadKind::Source(message), Lang::Zh) => format!("无法打开文件：{}", message.get(Lang::Zh)),
             (UnreadKind::Source(message), Lang::En) => format!("the file cannot be opened: {}", message.get(Lang::En)),
+            (UnreadKind::Folder(message), Lang::Zh) => {
+                format!("无法打开文件夹，其中的文件都没有读取：{}", message.get(Lang::Zh))
+            }
+            (UnreadKind::Folder(message), Lang::En) => {
+                format!("the folder cannot be opened, none of its files was read: {}", message.get(Lang::En))
+            }
             (UnreadKind::File(error), lang) => error.message(lang),
             (UnreadKind::Form(Unidentified { nearest: Some((form, score)) }), Lang::Zh) => {
                 format!("不是已知的表格（最接近 {form}，只有{:.0}%的栏目相符）", score * 100.0)
@@ -166,6 +184,8 @@ mod tests {
         assert_eq!(unread.message(Lang::Zh), "无法打开文件：没有这个文件或文件夹");
         assert_eq!(unread.message(Lang::En), "the file cannot be opened: entity not found");
         assert_eq!(unread.code(), "unreadable");
+        let folder = Unread::folder(&io::Error::from(io::ErrorKind::PermissionDenied));
+        assert_eq!(folder.message(Lang::Zh), "无法打开文件夹，其中的文件都没有读取：没有权限");
     }
 
     #[test]

@@ -1,10 +1,9 @@
 //! Many files at once: parallel, in input order, with flat memory.
 
-use std::path::PathBuf;
-
 use rayon::prelude::*;
 
 use super::error::CliError;
+use super::files::Input;
 use super::terminal::Terminal;
 use crate::batch::{Return, Unread, read_file};
 use crate::extract::Extractor;
@@ -17,7 +16,7 @@ const CHUNK: usize = 256;
 /// Reads files and hands each result to `take`, in order.
 pub(super) fn read_files(
     extractor: &Extractor<'_>,
-    files: &[(String, PathBuf)],
+    files: &[(String, Input)],
     terminal: &mut Terminal,
     mut take: impl FnMut(Return, &mut Terminal) -> Result<(), CliError>,
 ) -> Result<(), CliError> {
@@ -26,8 +25,8 @@ pub(super) fn read_files(
     for chunk in files.chunks(CHUNK) {
         let returns: Vec<Vec<Return>> = chunk
             .par_iter()
-            .map(|(name, path)| {
-                let read = read_one(extractor, &limits, name, path);
+            .map(|(name, input)| {
+                let read = read_one(extractor, &limits, name, input);
                 bar.inc(1);
                 read
             })
@@ -40,7 +39,11 @@ pub(super) fn read_files(
     Ok(())
 }
 
-fn read_one(extractor: &Extractor<'_>, limits: &Limits, name: &str, path: &PathBuf) -> Vec<Return> {
+fn read_one(extractor: &Extractor<'_>, limits: &Limits, name: &str, input: &Input) -> Vec<Return> {
+    let path = match input {
+        Input::File(path) => path,
+        Input::Closed(_, error) => return vec![Return::unread(name, Unread::folder(error))],
+    };
     let unread = |error: std::io::Error| vec![Return::unread(name, Unread::from(error))];
     match std::fs::metadata(path) {
         // A file that is too large is refused before it is in memory.
@@ -53,7 +56,8 @@ fn read_one(extractor: &Extractor<'_>, limits: &Limits, name: &str, path: &PathB
     }
 }
 
-/// Files with the names that results give them: as the caller wrote them.
-pub(super) fn named(files: Vec<PathBuf>) -> Vec<(String, PathBuf)> {
-    files.into_iter().map(|path| (super::names::slashed_path(&path), path)).collect()
+/// Inputs with the names that results give them: as the caller wrote them.
+pub(super) fn named(inputs: Vec<impl Into<Input>>) -> Vec<(String, Input)> {
+    let inputs = inputs.into_iter().map(Into::into);
+    inputs.map(|input| (super::names::slashed_path(input.path()), input)).collect()
 }

@@ -1,10 +1,11 @@
 //! `collect`: a folder of returns into what the office delivers.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::args::{CollectArgs, Global};
 use super::batch::read_files;
 use super::error::CliError;
+use super::files::Input;
 use super::known::{Known, answered};
 use super::outputs::Outputs;
 use super::terminal::Terminal;
@@ -85,10 +86,13 @@ impl Job<'_> {
     /// Reads the returns; files are named from the folder on.
     pub fn read(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Vec<Return>, CliError> {
         let extractor = Extractor::new(catalogue).checking(self.check);
-        let inputs: Vec<(String, PathBuf)> = files::inputs(&[self.dir.to_owned()])?
+        let inputs: Vec<(String, Input)> = files::inputs(&[self.dir.to_owned()])?
             .into_iter()
-            .filter(|path| !self.outputs.has(path) && !self.known.is_some_and(|known| known.is_roster(path)))
-            .map(|path| (names::slashed_path(path.strip_prefix(self.dir).unwrap_or(&path)), path))
+            .filter(|input| {
+                let path = input.path();
+                !self.outputs.has(path) && !self.known.is_some_and(|known| known.is_roster(path))
+            })
+            .map(|input| (names::slashed_path(input.path().strip_prefix(self.dir).unwrap_or(input.path())), input))
             .collect();
         if inputs.is_empty() {
             return Err(CliError::no_files(self.dir));

@@ -1,6 +1,7 @@
 //! Files and folders.
 
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use super::args::Global;
@@ -8,7 +9,7 @@ use super::error::{CliError, What};
 use super::terminal::Terminal;
 use super::{definition, names};
 use crate::Lang;
-use crate::batch::is_litter;
+use crate::batch::{is_litter, system_message};
 use crate::form::{Activity, Catalogue, Files, Form};
 use crate::text::nearest;
 
@@ -149,33 +150,64 @@ fn alike<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Vec<String> {
 /// what is no text, becomes a problem.
 fn own_files(dir: &Path, ending: &str, lang: Lang, problems: &mut Vec<String>) -> Result<Files, CliError> {
     let mut files = Files::new();
-    for path in walk(dir)? {
+    for input in walk(dir)? {
+        let path = input.path();
+        let shown = names::slashed_path(path);
+        let mut unread = |error: &io::Error| {
+            let colon = if lang == Lang::Zh { "：" } else { ": " };
+            problems.push(format!("{shown}{colon}{}", system_message(error).get(lang)));
+        };
+        if let Input::Closed(_, error) = &input {
+            unread(error);
+            continue;
+        }
         let Ok(relative) = path.strip_prefix(dir) else { continue };
-        let shown = names::slashed_path(&path);
         let name = names::slashed_path(relative);
         if let Some(problem) = definition::misnamed(&name, ending) {
             problems.push(format!("{shown}{}", problem.get(lang)));
         } else if name.ends_with(&format!(".{ending}")) {
-            let bytes = fs::read(&path).map_err(CliError::read(&path))?;
-            match definition::decode(bytes) {
-                Ok(text) => drop(files.insert(name, text.into())),
-                Err(problem) => problems.push(format!("{shown}{}", problem.get(lang))),
+            match fs::read(path).map(definition::decode) {
+                Ok(Ok(text)) => drop(files.insert(name, text.into())),
+                Ok(Err(problem)) => problems.push(format!("{shown}{}", problem.get(lang))),
+                Err(error) => unread(&error),
             }
         }
     }
     Ok(files)
 }
 
+/// What is found where a command looks for files.
+#[derive(Debug)]
+pub(super) enum Input {
+    File(PathBuf),
+    /// A folder below it that cannot be looked into; the others can.
+    Closed(PathBuf, io::Error),
+}
+
+impl From<PathBuf> for Input {
+    fn from(path: PathBuf) -> Input {
+        Input::File(path)
+    }
+}
+
+impl Input {
+    pub fn path(&self) -> &Path {
+        match self {
+            Input::File(path) | Input::Closed(path, _) => path,
+        }
+    }
+}
+
 /// The files of the inputs in a fixed order: folders are walked, names sorted,
 /// litter left out. A file that was named is taken whatever it is called.
-pub(super) fn inputs(inputs: &[PathBuf]) -> Result<Vec<PathBuf>, CliError> {
+pub(super) fn inputs(inputs: &[PathBuf]) -> Result<Vec<Input>, CliError> {
     let mut files = Vec::new();
     for input in inputs {
         let metadata = fs::metadata(input).map_err(CliError::read(input))?;
         if metadata.is_dir() {
             files.extend(walk(input)?);
         } else {
-            files.push(input.clone());
+            files.push(Input::File(input.clone()));
         }
     }
     match (files.is_empty(), inputs) {
@@ -196,23 +228,25 @@ pub(super) fn alike_files(path: &Path) -> Vec<String> {
     alike.map(|name| names::slashed_path(&path.with_file_name(name))).collect()
 }
 
-fn walk(dir: &Path) -> Result<Vec<PathBuf>, CliError> {
+/// The files in a folder and below. A folder below that cannot be read is
+/// handed on with its error; the folder itself must be readable.
+fn walk(dir: &Path) -> Result<Vec<Input>, CliError> {
     let mut files = Vec::new();
     let mut folders = vec![dir.to_owned()];
     while let Some(folder) = folders.pop() {
-        let entries = fs::read_dir(&folder).map_err(CliError::read(&folder))?;
-        for entry in entries {
-            let path = entry.map_err(CliError::read(&folder))?.path();
-            let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-            if is_litter(&name) {
-                continue;
+        match fs::read_dir(&folder).and_then(Iterator::collect::<io::Result<Vec<_>>>) {
+            Err(error) if folder == dir => return Err(CliError::Read(folder, error)),
+            Err(error) => files.push(Input::Closed(folder, error)),
+            Ok(entries) => {
+                for entry in entries.iter().filter(|entry| !is_litter(&entry.file_name().to_string_lossy())) {
+                    // A link to a folder may lead back up; files may be links.
+                    let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+                    if is_folder { folders.push(entry.path()) } else { files.push(Input::File(entry.path())) }
+                }
             }
-            // A link to a folder may lead back up; files may be links.
-            let is_folder = fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_dir());
-            if is_folder { folders.push(path) } else { files.push(path) }
         }
     }
-    files.sort();
+    files.sort_by(|a, b| a.path().cmp(b.path()));
     Ok(files)
 }
 

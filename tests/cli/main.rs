@@ -305,6 +305,31 @@ fn broken_files_are_a_line_each_and_the_batch_goes_on() {
     assert_eq!(names, sorted, "results come in the order of the files");
 }
 
+/// A path that is longer than the system takes is closed to every user.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_folder_that_cannot_be_read_is_a_line_and_the_batch_goes_on() {
+    let clean = sample("henan-2021/returns/附件2-洛阳市涧西区教体局-推荐表.docx");
+    let run = shenbao(&["check", "来件"]).file("来件/甲.docx", &clean).file("自己/forms/x/a.toml", b"");
+    let deep = |top: &Path| (0..22).fold(top.to_owned(), |folder, _| folder.join("深".repeat(33)));
+    for top in ["来件", "自己/forms"] {
+        let (upper, lower) = (deep(&run.dir.0.join(top)), deep(&run.dir.0.join("下")));
+        fs::create_dir_all(&upper).unwrap();
+        fs::create_dir_all(&lower).unwrap();
+        fs::rename(run.dir.0.join("下"), upper.join("下")).unwrap();
+    }
+    let done = run.run();
+    assert_eq!(done.code, 1, "{}", done.stderr);
+    assert!(done.stdout.contains("来件/甲.docx  "), "{}", done.stdout);
+    let reason = "未能读取：无法打开文件夹，其中的文件都没有读取：文件名或路径太长";
+    assert_eq!(done.stdout.matches(reason).count(), 1, "{}", done.stdout);
+    assert!(done.stderr.contains("共 2 份") && done.stderr.contains("1 个文件未能读取"), "{}", done.stderr);
+    let (_, code) = done.again(&["collect", "来件", "--activity", "henan-2021", "-o", "汇总.xlsx"]);
+    assert!(code == 1 && done.path("汇总.xlsx").is_file());
+    let (forms, code) = done.again(&["--forms", "自己/forms", "forms"]);
+    assert!(code == 0 && forms.contains("henan-2021"), "{forms}");
+}
+
 #[test]
 fn a_file_with_two_copies_gives_a_line_for_each() {
     let first = sample(GOOD);
