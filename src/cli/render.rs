@@ -9,11 +9,11 @@ use super::error::CliError;
 use super::names::{System, Taken};
 use super::terminal::Terminal;
 use super::{Status, files, names};
-use crate::data::{self, DataFormat, Entry};
+use crate::data::{self, DataFormat, Entry, SheetRecords};
 use crate::form::{Form, Record};
 use crate::report::finding_text;
 use crate::write::docx::{DocxOptions, DocxTemplate};
-use crate::{FieldPath, Severity};
+use crate::{FieldPath, Finding, Severity};
 
 /// `shenbao render FORM [DATA] -o PATH`.
 pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal) -> Result<Status, CliError> {
@@ -24,7 +24,11 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
         .map_err(|error| CliError::Make(error.to_string()))?;
     let entries = match &args.data {
         None => vec![Entry { record: Record::new(), findings: Vec::new() }],
-        Some(path) => read_data(form, path)?,
+        Some(path) => {
+            let data = read_data(form, path)?;
+            say(form, path, &Record::new(), &data.findings, terminal);
+            data.entries
+        }
     };
     let names = Names::new(form, &args.output, entries.len())?;
     let mut status = Status::Done;
@@ -33,13 +37,10 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
     let bar = terminal.progress(entries.len());
     for (index, entry) in entries.iter().enumerate() {
         let path = names.path(form, &entry.record, index, &mut taken);
-        for finding in &entry.findings {
-            if finding.severity == Severity::Error {
-                status = Status::Findings;
-            }
-            let line = finding_text(form, &entry.record, finding, terminal.lang());
-            terminal.message(&format!("{}: {line}", path.display()));
+        if entry.findings.iter().any(|finding| finding.severity == Severity::Error) {
+            status = Status::Findings;
         }
+        say(form, &path, &entry.record, &entry.findings, terminal);
         let bytes = template.fill(&entry.record).map_err(|error| CliError::Make(error.to_string()))?;
         files::write(&path, &bytes)?;
         made.push(path);
@@ -60,7 +61,15 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
     Ok(status)
 }
 
-fn read_data(form: &Form, path: &Path) -> Result<Vec<Entry>, CliError> {
+/// Says what is wrong with a file.
+fn say(form: &Form, file: &Path, record: &Record, findings: &[Finding], terminal: &mut Terminal) {
+    for finding in findings {
+        let line = finding_text(form, record, finding, terminal.lang());
+        terminal.message(&format!("{}: {line}", file.display()));
+    }
+}
+
+fn read_data(form: &Form, path: &Path) -> Result<SheetRecords, CliError> {
     if path == Path::new("-") {
         let mut text = String::new();
         std::io::stdin().read_to_string(&mut text).map_err(CliError::read(path))?;
@@ -82,8 +91,10 @@ fn read_data(form: &Form, path: &Path) -> Result<Vec<Entry>, CliError> {
     }
 }
 
-fn json(form: &Form, path: &Path, text: &str, format: DataFormat) -> Result<Vec<Entry>, CliError> {
-    data::records(form, text, format).map_err(|error| CliError::Data(path.to_owned(), error.to_string()))
+fn json(form: &Form, path: &Path, text: &str, format: DataFormat) -> Result<SheetRecords, CliError> {
+    let entries =
+        data::records(form, text, format).map_err(|error| CliError::Data(path.to_owned(), error.to_string()))?;
+    Ok(SheetRecords { entries, findings: Vec::new() })
 }
 
 /// How the files of a run are named.

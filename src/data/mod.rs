@@ -7,7 +7,7 @@ pub(crate) mod table;
 
 pub use json::record_from_json;
 pub use sheet::{Merged, Sheet, SheetError, SheetErrorKind, SheetRow, sheets};
-pub use table::sheet_records;
+pub use table::{SheetRecords, sheet_records};
 
 use std::fmt;
 

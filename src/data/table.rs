@@ -12,14 +12,23 @@ use crate::{Code, FieldPath, Finding, Record};
 /// Rows in which the head is looked for: titles and notes stand above it.
 pub(crate) const HEAD_WITHIN: usize = 30;
 
+/// What a spreadsheet holds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SheetRecords {
+    /// The record of each row.
+    pub entries: Vec<Entry>,
+    /// What is wrong with the heads, which is no row's own.
+    pub findings: Vec<Finding>,
+}
+
 /// Reads the records of a spreadsheet: a row of heads, which are the form's
 /// labels or the fields' paths, and a record in each row below it. Of a
 /// workbook the first sheet that has a head is read.
 ///
 /// # Errors
 ///
-/// It is no spreadsheet, or no row names any field.
-pub fn sheet_records(form: &Form, bytes: &[u8]) -> Result<Vec<Entry>, SheetError> {
+/// It is no spreadsheet, or no row names any field for certain.
+pub fn sheet_records(form: &Form, bytes: &[u8]) -> Result<SheetRecords, SheetError> {
     let sheets = sheets(bytes, &Limits::default())?;
     let heads = Heads::of_form(form);
     let columns = |sheet: &Sheet, at: usize| -> Vec<Column<'_>> {
@@ -33,12 +42,9 @@ pub fn sheet_records(form: &Form, bytes: &[u8]) -> Result<Vec<Entry>, SheetError
         .ok_or(SheetErrorKind::NoHead)?;
     let columns = columns(sheet, at);
     let (_, below) = head_cells(sheet, at);
-    let mut entries: Vec<Entry> = sheet.rows[below..].iter().map(|row| entry(&columns, &row.cells)).collect();
-    // What is wrong with the heads is said once.
-    if let Some(first) = entries.first_mut() {
-        first.findings.splice(0..0, columns.iter().filter_map(|column| column.fault.clone()));
-    }
-    Ok(entries)
+    let entries = sheet.rows[below..].iter().map(|row| entry(&columns, &row.cells)).collect();
+    let findings = columns.into_iter().filter_map(|column| column.fault).collect();
+    Ok(SheetRecords { entries, findings })
 }
 
 /// The row among the first whose cells name the most, if any does.
@@ -132,20 +138,20 @@ mod tests {
     use super::*;
     use crate::{Catalogue, Lang};
 
-    fn read(text: &str) -> Result<Vec<Entry>, SheetError> {
+    fn read(text: &str) -> Result<SheetRecords, SheetError> {
         let catalogue = Catalogue::embedded().unwrap();
         sheet_records(catalogue.form("henan-2021/recommendation").unwrap(), text.as_bytes())
     }
 
     #[test]
     fn the_head_may_stand_below_a_title() {
-        let entries =
+        let read =
             read("2021年名单,,\n填报单位：某局,,\n学校名称,联系人,手机,序号\n甲小学,李四,1,1\n乙小学,,,2\n").unwrap();
-        assert_eq!(entries.len(), 2);
-        assert_eq!(entries[0].record.get(&"contact.name".parse().unwrap()), Some(&"李四".into()));
-        let messages: Vec<String> = entries[0].findings.iter().map(|finding| finding.message(Lang::Zh)).collect();
+        assert_eq!(read.entries.len(), 2);
+        assert_eq!(read.entries[0].record.get(&"contact.name".parse().unwrap()), Some(&"李四".into()));
+        let messages: Vec<String> = read.findings.iter().map(|finding| finding.message(Lang::Zh)).collect();
         assert_eq!(messages, ["“手机”一列不能确定是哪一栏（负责人信息/手机、联系人信息/手机），没有使用"]);
-        assert!(entries[1].findings.is_empty(), "heads are reported once");
+        assert!(read.entries.iter().all(|entry| entry.findings.is_empty()), "heads are no row's own");
     }
 
     #[test]

@@ -271,7 +271,7 @@ fn data_may_be_a_workbook_or_a_list_in_gbk() {
     for (name, bytes) in [("名单.xlsx", workbook.save_to_buffer().unwrap()), ("名单.csv", gbk.into_owned())] {
         let done = shenbao(&["render", "henan-2021/recommendation", name, "-o", "出/"]).file(name, &bytes).run();
         assert_eq!(done.code, 0, "{name}: {}", done.stderr);
-        assert!(done.stderr.contains("没有“备注”这一项"), "{}", done.stderr);
+        assert!(done.stderr.contains(&format!("{name}: [注意] 表格中没有“备注”这一项")), "{}", done.stderr);
         let made = fs::read(done.path("出/001 甲小学.docx")).unwrap();
         let read = shenbao(&["extract", "a.docx"]).file("a.docx", &made).run();
         let line: serde_json::Value = serde_json::from_str(&read.stdout).unwrap();
