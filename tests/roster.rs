@@ -133,6 +133,7 @@ fn what_is_wrong_with_a_roster_is_said() {
     for (bytes, kind) in [
         (&b""[..], SheetErrorKind::Empty),
         ("甲小学\n乙小学\n".as_bytes(), SheetErrorKind::NoHead),
+        ("地市,职务,手机号\n郑州市,主任,13800000001\n".as_bytes(), SheetErrorKind::NoName),
         (b"%PDF-1.7", SheetErrorKind::NoSpreadsheet),
     ] {
         let Err(CollectError::Roster(error)) = Roster::read(&catalogue(), HENAN, bytes) else { panic!("{kind:?}") };

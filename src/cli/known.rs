@@ -60,7 +60,7 @@ impl Known {
     /// The words of an error for the caller.
     fn error(error: &CollectError, activity: &str, file: &Path) -> CliError {
         match error {
-            CollectError::Roster(error) => CliError::Sheet(file.to_owned(), *error),
+            CollectError::Roster(error) => CliError::Sheet(file.to_owned(), error.clone()),
             CollectError::UnknownHead { name, known } if known.is_empty() => CliError::Usage {
                 zh: format!("--set {name}：活动 {activity} 没有汇总表"),
                 en: format!("--set {name}: the activity {activity} has no summary"),

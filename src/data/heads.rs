@@ -38,6 +38,16 @@ pub(crate) enum Head<'f> {
     Doubtful(Vec<&'f Field>),
 }
 
+impl<'f> Head<'f> {
+    /// The fields of which it may mean one.
+    pub fn doubtful(self) -> Option<Vec<&'f Field>> {
+        match self {
+            Head::Doubtful(fields) => Some(fields),
+            Head::Nothing | Head::Field(_) => None,
+        }
+    }
+}
+
 impl<'f> Heads<'f> {
     /// The words of what a form asks outside its tables.
     pub fn of_form(form: &'f Form) -> Heads<'f> {

@@ -4,6 +4,7 @@ use super::Entry;
 use super::heads::{Head, Heads};
 use super::json::typed;
 use super::sheet::{Merged, Sheet, SheetError, SheetErrorKind, sheets};
+use crate::finding::Message;
 use crate::form::{Field, Form};
 use crate::read::Limits;
 use crate::text::fold;
@@ -39,12 +40,43 @@ pub fn sheet_records(form: &Form, bytes: &[u8]) -> Result<SheetRecords, SheetErr
     let (sheet, at) = sheets
         .iter()
         .find_map(|sheet| Some((sheet, head_row(sheet, |at| known(&columns(sheet, at)))?)))
-        .ok_or(SheetErrorKind::NoHead)?;
+        .ok_or_else(|| {
+            let doubted = |cells: &[String]| -> Vec<_> {
+                let found = cells.iter().cloned().zip(heads.assign(cells));
+                found.filter_map(|(head, found)| Some((head, found.doubtful()?))).collect()
+            };
+            match nearest_head(&sheets, doubted) {
+                None => SheetErrorKind::NoHead.into(),
+                Some((row, heads)) => {
+                    SheetError { kind: SheetErrorKind::HeadsDoubtful, line: Some(row), detail: doubts(heads) }
+                }
+            }
+        })?;
     let columns = columns(sheet, at);
     let (_, below) = head_cells(sheet, at);
     let entries = sheet.rows[below..].iter().map(|row| entry(&columns, &row.cells)).collect();
     let findings = columns.into_iter().filter_map(|column| column.fault).collect();
     Ok(SheetRecords { entries, findings })
+}
+
+/// Rows of heads that cannot be used: of those among the first, the one with
+/// the most that `told` gives, and what it gives.
+pub(crate) fn nearest_head<T>(sheets: &[Sheet], told: impl Fn(&[String]) -> Vec<T>) -> Option<(usize, Vec<T>)> {
+    let rows = sheets.iter().flat_map(|sheet| (0..sheet.rows.len().min(HEAD_WITHIN)).map(move |at| (sheet, at)));
+    let rows = rows.map(|(sheet, at)| (sheet.rows[at].number, told(&head_cells(sheet, at).0)));
+    let most = rows.reduce(|best, next| if next.1.len() > best.1.len() { next } else { best });
+    most.filter(|(_, heads)| !heads.is_empty())
+}
+
+/// What each doubtful head may be.
+pub(crate) fn doubts<'f>(heads: impl IntoIterator<Item = (String, Vec<&'f Field>)>) -> Option<Message> {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for (head, fields) in heads.into_iter().filter(|(_, fields)| !fields.is_empty()) {
+        let labels: Vec<String> = fields.iter().map(|field| field.label()).collect();
+        zh.push(format!("“{head}”可能是{}", labels.join("或")));
+        en.push(format!("`{head}` may be {}", labels.join(" or ")));
+    }
+    (!zh.is_empty()).then(|| Message::new(zh.join("；"), en.join("; ")))
 }
 
 /// The row among the first whose cells name the most, if any does.
@@ -164,6 +196,17 @@ mod tests {
         };
         let heads = ["学校名称", "联系人信息/姓名", "联系人信息/手机", "备注"].map(str::to_owned).to_vec();
         assert_eq!(head_cells(&sheet, 0), (heads, 2));
+    }
+
+    #[test]
+    fn heads_that_are_all_doubtful_are_named() {
+        let error = read("名单,\n姓名,手机号\n李四,13800000001\n").unwrap_err();
+        assert_eq!(error.kind, SheetErrorKind::HeadsDoubtful);
+        assert_eq!(
+            error.message(Lang::Zh),
+            "第2行：表头不能确定各列是哪一栏，请改用其中一个名称：\
+            “姓名”可能是负责人信息/姓名或联系人信息/姓名；“手机号”可能是负责人信息/手机或联系人信息/手机"
+        );
     }
 
     #[test]

@@ -7,8 +7,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::CollectError;
 use crate::check;
-use crate::data::table::{HEAD_WITHIN, doubtful, head_cells, is_number};
-use crate::data::{Sheet, SheetErrorKind, sheets};
+use crate::data::table::{HEAD_WITHIN, doubtful, doubts, head_cells, is_number, nearest_head};
+use crate::data::{Sheet, SheetError, SheetErrorKind, sheets};
 use crate::form::{Catalogue, Field, FieldKind, Value};
 use crate::read::Limits;
 use crate::report::MASK;
@@ -113,12 +113,20 @@ impl Roster {
             })
         };
         let found = sheets.iter().find_map(|sheet| head(sheet).map(|(columns, below)| (sheet, columns, below)));
-        let (sheet, mut columns, below) = found.ok_or(CollectError::Roster(SheetErrorKind::NoHead.into()))?;
+        let (sheet, mut columns, below) = found.ok_or_else(|| CollectError::Roster(no_name(&sheets, &scopes)))?;
         columns.keep_fitting(|at, field| {
             let mut cells = sheet.rows[below..].iter().filter_map(|row| typed(field, row.cells.get(at)?));
             cells.any(|(_, is_right)| is_right)
         });
         Ok(read(sheet, &columns, below))
+    }
+}
+
+/// Why no row is the head of a roster.
+fn no_name(sheets: &[Sheet], scopes: &Scopes<'_>) -> SheetError {
+    match nearest_head(sheets, |cells| scopes.columns(cells.to_vec()).told()) {
+        None => SheetErrorKind::NoHead.into(),
+        Some((row, heads)) => SheetError { kind: SheetErrorKind::NoName, line: Some(row), detail: doubts(heads) },
     }
 }
 

@@ -169,6 +169,16 @@ impl<'f> Columns<'f> {
         several.unwrap_or_default()
     }
 
+    /// The heads that mean anything, with the fields of which each may mean one.
+    pub fn told(&self) -> Vec<(String, Vec<&'f Field>)> {
+        let heads = self.heads.iter().enumerate().map(|(at, head)| (at, head.clone()));
+        let heads = heads.map(|(at, head)| match self.is_known(at) {
+            true => (true, (head, Vec::new())),
+            false => (false, (head, self.doubtful_at(at))),
+        });
+        heads.filter(|(known, (_, fields))| *known || !fields.is_empty()).map(|(_, head)| head).collect()
+    }
+
     fn fields(&self, at: usize, of_rows: bool) -> impl Iterator<Item = (&'f str, &'f Field)> {
         self.meanings.iter().filter(move |meaning| meaning.of_rows == of_rows).filter_map(move |meaning| match meaning
             .heads

@@ -3,15 +3,17 @@
 use std::fmt;
 
 use crate::Lang;
-use crate::finding::Words;
+use crate::finding::{Message, Words};
 
 /// A spreadsheet that could not be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SheetError {
     /// What is wrong.
     pub kind: SheetErrorKind,
     /// The line, from 1, where it is known.
     pub line: Option<usize>,
+    /// What more is known: the heads that may mean several fields.
+    pub detail: Option<Message>,
 }
 
 /// What is wrong with a spreadsheet.
@@ -36,6 +38,10 @@ pub enum SheetErrorKind {
     TooLarge,
     /// No row whose cells name fields.
     NoHead,
+    /// Each head that means anything may mean several fields.
+    HeadsDoubtful,
+    /// A roster whose heads name no applicant.
+    NoName,
 }
 
 impl SheetErrorKind {
@@ -61,6 +67,13 @@ impl SheetErrorKind {
                 "没有找到表头：应有一行写明各列是什么，如“学校名称”",
                 "there is no head: a row should name the columns, as `学校名称`",
             ),
+            SheetErrorKind::HeadsDoubtful => (
+                "表头不能确定各列是哪一栏，请改用其中一个名称",
+                "the head leaves open which fields are meant: use one of the labels",
+            ),
+            SheetErrorKind::NoName => {
+                ("表头没有名称一列，应有一列写明是谁，如“学校名称”", "no column names who should answer, as `学校名称`")
+            }
         };
         Words { zh, en }
     }
@@ -70,17 +83,22 @@ impl SheetError {
     /// What a person should know and do.
     pub fn message(&self, lang: Lang) -> String {
         let words = self.kind.words().get(lang);
-        match (self.line, lang) {
+        let mut message = match (self.line, lang) {
             (None, _) => words.to_owned(),
             (Some(line), Lang::Zh) => format!("第{line}行：{words}"),
             (Some(line), Lang::En) => format!("line {line}: {words}"),
+        };
+        if let Some(detail) = &self.detail {
+            message.push_str(if lang == Lang::Zh { "：" } else { ": " });
+            message.push_str(detail.get(lang));
         }
+        message
     }
 }
 
 impl From<SheetErrorKind> for SheetError {
     fn from(kind: SheetErrorKind) -> SheetError {
-        SheetError { kind, line: None }
+        SheetError { kind, line: None, detail: None }
     }
 }
 

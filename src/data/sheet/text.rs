@@ -25,6 +25,7 @@ pub(super) fn sheet(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetError> 
         let row = row.map_err(|error| SheetError {
             kind: SheetErrorKind::Csv,
             line: error.position().and_then(|position| usize::try_from(position.line()).ok()),
+            detail: None,
         })?;
         cells += row.len();
         if row.len() > limits.columns || cells > limits.items {
