@@ -3,6 +3,7 @@
 //! They are in Chinese whatever the language of the workbook, since they go to
 //! the schools.
 
+use std::cmp::Reverse;
 use std::collections::{HashMap, HashSet};
 
 use super::file_name::in_file_name;
@@ -66,7 +67,14 @@ impl Collection<'_> {
         }
         letters
             .into_iter()
-            .map(|letter| letter.message(&self.deadline("前修改后重新报送", "尽快修改后重新报送")))
+            .map(|letter| {
+                let last = if letter.parts.iter().any(|part| part.errors > 0) {
+                    self.deadline("前修改后重新报送", "尽快修改后重新报送")
+                } else {
+                    self.deadline("前核对，确需修改的请修改后重新报送", "尽快核对，确需修改的请修改后重新报送")
+                };
+                letter.message(&last)
+            })
             .collect()
     }
 
@@ -200,15 +208,15 @@ impl Collection<'_> {
             Err(unread) if is_besides(&returned.file, unread) && !self.is_awaited(index) => return None,
             Err(unread) => {
                 let problems = vec![unread.message(Lang::Zh)];
-                return Some(Part { index, form: None, file, personal: false, problems });
+                return Some(Part { index, form: None, file, personal: false, errors: 1, problems });
             }
         };
         let form = self.form(&extraction.form)?;
         let findings: Vec<Finding> =
             self.findings(index).map(|finding| without_folders(finding, &returned.file)).collect();
-        let problems = problems(form, extraction, &findings);
+        let (errors, problems) = problems(form, extraction, &findings);
         let personal = form.applicant().and_then(|path| form.field(path)).is_some_and(|f| f.own_label() == "姓名");
-        (!problems.is_empty()).then(|| Part { index, form: Some(form.title.clone()), file, personal, problems })
+        (!problems.is_empty()).then(|| Part { index, form: Some(form.title.clone()), file, personal, errors, problems })
     }
 }
 
@@ -230,8 +238,9 @@ fn is_besides(file: &str, unread: &Unread) -> bool {
     !MEANT.contains(&unread.code()) && !ends(DOCUMENTS) && (OTHER.contains(&unread.code()) || ends(OTHERS))
 }
 
-/// What the applicant has to put right, in the order of the form.
-fn problems(form: &Form, extraction: &Extraction, findings: &[Finding]) -> Vec<String> {
+/// What the applicant has to put right, in the order of the form, and then what
+/// is to be looked at; and how many the first are.
+fn problems(form: &Form, extraction: &Extraction, findings: &[Finding]) -> (usize, Vec<String>) {
     let own: Vec<&Finding> = findings
         .iter()
         .filter(|finding| finding.code.side() == Side::Applicant && finding.severity > Severity::Info)
@@ -251,9 +260,10 @@ fn problems(form: &Form, extraction: &Extraction, findings: &[Finding]) -> Vec<S
     listed.sort_by_key(|finding| {
         let path = finding.path.as_ref();
         let place = path.and_then(|path| order.iter().position(|other| **other == path.definition()));
-        (place.unwrap_or(usize::MAX), path.and_then(FieldPath::row_index))
+        (Reverse(finding.severity), place.unwrap_or(usize::MAX), path.and_then(FieldPath::row_index))
     });
-    listed.into_iter().map(|finding| problem(form, extraction, finding)).collect()
+    let errors = listed.iter().filter(|finding| finding.severity == Severity::Error).count();
+    (errors, listed.into_iter().map(|finding| problem(form, extraction, finding)).collect())
 }
 
 /// One thing to put right: where, what, and what to do.
@@ -360,6 +370,8 @@ struct Part {
     file: String,
     /// Whether the applicant is a person, not a school.
     personal: bool,
+    /// How many of the problems, the first, are no mere doubts.
+    errors: usize,
     problems: Vec<String>,
 }
 
@@ -368,9 +380,18 @@ impl Part {
         let who = if self.personal { "您" } else { "贵单位" };
         match &self.form {
             Some(form) => {
-                format!("{who}报送的《{form}》（文件{}）有以下{}处需要修改：", self.file, self.problems.len())
+                format!("{who}报送的《{form}》（文件{}）{}：", self.file, self.counts())
             }
             None => format!("报送的文件{}未能读取：", self.file),
+        }
+    }
+
+    /// How much there is to do.
+    fn counts(&self) -> String {
+        match (self.errors, self.problems.len() - self.errors) {
+            (errors, 0) => format!("有以下{errors}处需要修改"),
+            (0, doubts) => format!("有以下{doubts}处请核对"),
+            (errors, doubts) => format!("有以下{errors}处需要修改，{doubts}处请核对"),
         }
     }
 }

@@ -207,6 +207,23 @@ fn a_file_that_no_form_comes_in_is_no_message_unless_it_is_all_that_came() {
 }
 
 #[test]
+fn what_is_only_doubted_is_asked_for_after_what_is_wrong() {
+    let catalogue = catalogue();
+    let doubt = || Finding::new(Code::LabelMissing).about(&path("leader.title")).with("label", "职务");
+    let fault = Finding::new(Code::Required).about(&path("contact.title"));
+    let text = |findings| messages(&catalogue, &[read(recommendation("第一小学", &["学校"]), findings)]).remove(0).text;
+    let both = text(vec![doubt(), fault]);
+    let lines: Vec<&str> = both.lines().collect();
+    assert!(lines[1].ends_with("（文件“一.docx”）有以下1处需要修改，1处请核对："), "{both}");
+    assert!(lines[2].contains("未填写") && lines[3].contains("没有找到"), "{both}");
+    assert_eq!(lines[4], "请于2021年11月26日前修改后重新报送。");
+    // Who has nothing to put right need not send it again.
+    let doubted = text(vec![doubt()]);
+    assert!(doubted.contains("）有以下1处请核对：\n"), "{doubted}");
+    assert!(doubted.ends_with("\n请于2021年11月26日前核对，确需修改的请修改后重新报送。"), "{doubted}");
+}
+
+#[test]
 fn a_last_day_that_is_past_is_not_set_again() {
     let catalogue = catalogue();
     let mut faulty = recommendation("第一小学", &["学校"]);
