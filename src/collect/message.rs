@@ -20,6 +20,9 @@ use crate::{Code, FieldPath, Finding, Lang, Severity};
 /// (32,767), with room for the words at its end.
 const LONGEST: usize = 32_000;
 
+/// Most files that are named where one of them has to be chosen.
+const FILES: usize = 10;
+
 /// A message to one applicant about all that has to be put right in what came
 /// from there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,19 +47,22 @@ impl Collection<'_> {
     /// applicant can put right, and for each unread file that may have been meant
     /// as the form, in the order of the returns. Returns of the same applicant
     /// are in one message. About a photo or a table nothing is said, unless
-    /// somebody on the roster sent nothing else.
+    /// somebody on the roster sent nothing else. Of returns that repeat each
+    /// other the last has its problems listed.
     ///
     /// Messages hold no sensitive answer.
     pub fn messages(&self) -> Vec<Message> {
         let mut letters: Vec<Letter> = Vec::new();
         let mut by_unit: HashMap<String, usize> = HashMap::new();
-        for index in 0..self.returns.len() {
-            let Some(part) = self.part(index) else { continue };
-            let unit = self.unit(index);
+        let units: Vec<Option<String>> = (0..self.returns.len()).map(|index| self.unit(index)).collect();
+        for group in self.repeated(&units) {
+            let (Some(first), Some(last)) = (group.first().copied(), group.last().copied()) else { continue };
+            let Some(part) = self.part(last, group) else { continue };
+            let unit = units[first].clone();
             let known = unit.as_deref().map(fold).filter(|unit| !unit.is_empty());
             let at = known.as_ref().and_then(|unit| by_unit.get(unit)).copied();
             let at = at.unwrap_or_else(|| {
-                let (contact_name, contact_phone) = self.contact(index);
+                let (contact_name, contact_phone) = self.contact(last);
                 letters.push(Letter { unit, contact_name, contact_phone, parts: Vec::new() });
                 letters.len() - 1
             });
@@ -70,6 +76,8 @@ impl Collection<'_> {
             .map(|letter| {
                 let last = if letter.parts.iter().any(|part| part.errors > 0) {
                     self.deadline("前修改后重新报送", "尽快修改后重新报送")
+                } else if letter.parts.iter().all(|part| part.problems.is_empty()) {
+                    self.deadline("前确认", "尽快确认")
                 } else {
                     self.deadline("前核对，确需修改的请修改后重新报送", "尽快核对，确需修改的请修改后重新报送")
                 };
@@ -193,12 +201,49 @@ impl Collection<'_> {
         !(0..self.returns.len()).any(is_answer)
     }
 
-    /// What a message says about one return; `None` if nothing has to be done
-    /// there.
-    fn part(&self, index: usize) -> Option<Part> {
+    /// The returns, in their order, each with those of the same form that repeat
+    /// it.
+    fn repeated(&self, units: &[Option<String>]) -> Vec<Vec<usize>> {
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        let mut by_unit: HashMap<(&str, String), usize> = HashMap::new();
+        for (index, unit) in units.iter().enumerate() {
+            let key = self.extraction(index).zip(unit.as_deref());
+            let key = key.map(|(extraction, unit)| (extraction.form.as_str(), fold(unit)));
+            let is_again = self.findings(index).any(|f| matches!(f.code, Code::Duplicate | Code::RosterTwice));
+            match key.as_ref().and_then(|key| by_unit.get(key)) {
+                Some(group) if is_again => groups[*group].push(index),
+                _ => {
+                    if let Some(key) = key {
+                        by_unit.insert(key, groups.len());
+                    }
+                    groups.push(vec![index]);
+                }
+            }
+        }
+        groups
+    }
+
+    /// The files of returns in quotation marks, with their folders only where
+    /// two would be called the same.
+    fn quoted_files(&self, returns: &[usize]) -> Vec<String> {
+        let quoted = |name: for<'f> fn(&'f str) -> &'f str| -> Vec<String> {
+            let returns = returns.iter().filter_map(|index| self.returns.get(*index));
+            let copy = |copy: Option<usize>| copy.map(|copy| format!("中的第{copy}份")).unwrap_or_default();
+            returns.map(|returned| format!("“{}”{}", name(&returned.file), copy(returned.copy))).collect()
+        };
+        let short = quoted(file_name);
+        let different: HashSet<&String> = short.iter().collect();
+        if different.len() == short.len() { short } else { quoted(|file| file) }
+    }
+
+    /// What a message says about one return, the last of those that repeat each
+    /// other; `None` if nothing has to be done there.
+    ///
+    /// Of several only one will count, so that the faults of the others need not
+    /// be mended.
+    fn part(&self, index: usize, returns: Vec<usize>) -> Option<Part> {
         let returned = self.returns.get(index)?;
-        let copy = returned.copy.map(|copy| format!("中的第{copy}份")).unwrap_or_default();
-        let file = format!("“{}”{copy}", file_name(&returned.file));
+        let files = self.quoted_files(&returns);
         let extraction = match &returned.outcome {
             Ok(extraction) => extraction,
             // What the disk did is nobody's fault out there; what is no known
@@ -208,15 +253,17 @@ impl Collection<'_> {
             Err(unread) if is_besides(&returned.file, unread) && !self.is_awaited(index) => return None,
             Err(unread) => {
                 let problems = vec![unread.message(Lang::Zh)];
-                return Some(Part { index, form: None, file, personal: false, errors: 1, problems });
+                return Some(Part { returns, form: None, files, personal: false, errors: 1, problems });
             }
         };
         let form = self.form(&extraction.form)?;
-        let findings: Vec<Finding> =
-            self.findings(index).map(|finding| without_folders(finding, &returned.file)).collect();
+        let is_several = returns.len() > 1;
+        let findings = self.findings(index).filter(|finding| !(is_several && finding.code == Code::Duplicate));
+        let findings: Vec<Finding> = findings.map(|finding| without_folders(finding, &returned.file)).collect();
         let (errors, problems) = problems(form, extraction, &findings);
         let personal = form.applicant().and_then(|path| form.field(path)).is_some_and(|f| f.own_label() == "姓名");
-        (!problems.is_empty()).then(|| Part { index, form: Some(form.title.clone()), file, personal, errors, problems })
+        let is_needed = is_several || !problems.is_empty();
+        is_needed.then(|| Part { returns, form: Some(form.title.clone()), files, personal, errors, problems })
     }
 }
 
@@ -361,13 +408,14 @@ struct Letter {
     parts: Vec<Part>,
 }
 
-/// What is to be said about one return.
+/// What is to be said about one return, or those that repeat each other.
 struct Part {
-    index: usize,
+    /// The last is what the problems are of.
+    returns: Vec<usize>,
     /// The form's title; `None` for a file that could not be read.
     form: Option<String>,
-    /// The file's name, in quotation marks.
-    file: String,
+    /// The files' names, in quotation marks.
+    files: Vec<String>,
     /// Whether the applicant is a person, not a school.
     personal: bool,
     /// How many of the problems, the first, are no mere doubts.
@@ -378,12 +426,27 @@ struct Part {
 impl Part {
     fn head(&self) -> String {
         let who = if self.personal { "您" } else { "贵单位" };
-        match &self.form {
-            Some(form) => {
-                format!("{who}报送的《{form}》（文件{}）{}：", self.file, self.counts())
+        let file = self.files.last().map_or("", String::as_str);
+        match (&self.form, self.files.len()) {
+            (None, _) => format!("报送的文件{file}未能读取："),
+            (Some(form), 0 | 1) => format!("{who}报送的《{form}》（文件{file}）{}：", self.counts()),
+            (Some(form), count) => {
+                let names = self.files.iter().take(FILES).map(String::as_str).collect::<Vec<_>>().join("、");
+                let more = if count > FILES { "等" } else { "" };
+                let several = format!("收到{count}份（文件{names}{more}），请确认以哪一份为准。");
+                let of_last = if self.problems.is_empty() {
+                    String::new()
+                } else {
+                    format!("其中文件{file}{}：", self.counts())
+                };
+                format!("{who}报送的《{form}》{several}{of_last}")
             }
-            None => format!("报送的文件{}未能读取：", self.file),
         }
+    }
+
+    /// How many things there are to do: which of several counts is one too.
+    fn tasks(&self) -> usize {
+        self.problems.len() + usize::from(self.files.len() > 1)
     }
 
     /// How much there is to do.
@@ -426,12 +489,14 @@ impl Letter {
             text.push_str(&format!("另有{left_out}处问题未列出，请逐项检查。\n"));
         }
         text.push_str(last);
+        let mut returns: Vec<usize> = self.parts.iter().flat_map(|part| part.returns.iter().copied()).collect();
+        returns.sort_unstable();
         Message {
             unit: self.unit,
             contact_name: self.contact_name,
             contact_phone: self.contact_phone,
-            returns: self.parts.iter().map(|part| part.index).collect(),
-            problems: self.parts.iter().map(|part| part.problems.len()).sum(),
+            returns,
+            problems: self.parts.iter().map(Part::tasks).sum(),
             text,
         }
     }

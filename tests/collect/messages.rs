@@ -61,13 +61,34 @@ fn returns_of_one_applicant_are_one_message() {
     faulty.set(&path("leader.mobile"), "".into());
     let mut again = faulty.clone();
     again.set(&path("name"), "第一 小学".into());
-    let returns = henan(&catalogue, &[("县/一.docx", faulty), ("县/一（改）.docx", again)]);
-    let messages = messages(&catalogue, &returns);
-    assert_eq!(messages.len(), 1);
-    let text = &messages[0].text;
-    assert!(text.contains("\n【1】贵单位报送的") && text.contains("\n【2】贵单位报送的"), "{text}");
-    assert!(text.contains("与“一.docx”重复（第一 小学）。请确认以哪一份为准。"), "{text}");
-    assert_eq!(text.matches("请于2021年11月26日前").count(), 1);
+    again.set(&path("contact.title"), "".into());
+    let other = read(recommendation("第二小学", &["学校"]), vec![]);
+    let mut returns = henan(&catalogue, &[("县/一.docx", faulty), ("县/一（改）.docx", again.clone())]);
+    returns.insert(1, other);
+    let found = messages(&catalogue, &returns);
+    assert_eq!(found.len(), 1);
+    let message = &found[0];
+    assert_eq!((message.returns.as_slice(), message.problems), (&[0, 2][..], 3));
+    assert_eq!(
+        message.text,
+        "第一小学：\n\
+         贵单位报送的《2021年度网络学习空间应用优秀区域和学校推荐表》收到2份（文件“一.docx”、“一（改）.docx”），\
+         请确认以哪一份为准。其中文件“一（改）.docx”有以下2处需要修改：\n\
+         1. “负责人信息”中的“手机”：未填写。请补填。\n\
+         2. “联系人信息”中的“职务”：未填写。请补填。\n\
+         请于2021年11月26日前修改后重新报送。"
+    );
+
+    // Files of one name are told apart; which counts is all there is to say.
+    let good = recommendation("第一小学", &["学校"]);
+    let returns = henan(&catalogue, &[("甲/推荐表.docx", again), ("乙/推荐表.docx", good)]);
+    assert_eq!(
+        messages(&catalogue, &returns)[0].text,
+        "第一 小学：\n\
+         贵单位报送的《2021年度网络学习空间应用优秀区域和学校推荐表》收到2份（文件“甲/推荐表.docx”、“乙/推荐表.docx”），\
+         请确认以哪一份为准。\n\
+         请于2021年11月26日前确认。"
+    );
 }
 
 #[test]
