@@ -27,6 +27,16 @@ enum Rank {
     Synonym,
 }
 
+/// Heads that mean a person's telephone number whatever the forms call it.
+pub(crate) const TELEPHONES: &[&str] =
+    &["联系电话", "联系方式", "联系人电话", "联系人联系电话", "联系人手机", "手机", "手机号", "手机号码", "电话"];
+
+/// What the fields of a person's telephone numbers are called.
+pub(crate) const NUMBERS: &[&str] = &["mobile", "phone"];
+
+/// The groups, or beginnings of names, of the fields about a person to call.
+const PEOPLE: &[&str] = &["contact", "leader"];
+
 /// What a head means.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Head<'f> {
@@ -121,7 +131,8 @@ impl<'f> Heads<'f> {
     }
 
     /// What the heads of a row mean together: of two that mean the same field
-    /// the first counts, and the second is doubtful.
+    /// the first counts, and the second is doubtful. A telephone number that
+    /// may be anyone's is that of the person before it: 联系人, 联系电话.
     pub fn assign<H: AsRef<str>>(&self, heads: &[H]) -> Vec<Head<'f>> {
         let mut assigned: Vec<Head<'f>> = Vec::with_capacity(heads.len());
         for head in heads {
@@ -131,7 +142,32 @@ impl<'f> Heads<'f> {
             };
             assigned.push(found);
         }
+        for (at, head) in heads.iter().enumerate() {
+            let is_free = TELEPHONES.contains(&fold(head.as_ref()).as_str()) && !matches!(assigned[at], Head::Field(_));
+            let before = assigned[..at].iter().rev().find_map(|head| match head {
+                Head::Field(field) => Some(*field),
+                Head::Nothing | Head::Doubtful(_) => None,
+            });
+            if let Some(number) = before.filter(|_| is_free).and_then(|field| self.number_of(field))
+                && !assigned.contains(&Head::Field(number))
+            {
+                assigned[at] = Head::Field(number);
+            }
+        }
         assigned
+    }
+
+    /// The telephone number of the person whom a field is about.
+    fn number_of(&self, field: &Field) -> Option<&'f Field> {
+        let path = field.path.to_string();
+        let group = path.trim_end_matches(|c| !matches!(c, '.' | '_'));
+        let person = group.trim_end_matches(['.', '_']);
+        PEOPLE.iter().find(|id| person.rsplit(['.', '_']).next() == Some(**id))?;
+        let called = |id: &&str| {
+            let number = format!("{group}{id}");
+            self.words.iter().map(|word| word.field).find(|field| field.path.to_string() == number)
+        };
+        NUMBERS.iter().find_map(called)
     }
 }
 
@@ -221,6 +257,23 @@ mod tests {
             ("区域类型", "-"),
         ] {
             assert_eq!(shown(heads.find(head)), path, "{head}");
+        }
+    }
+
+    #[test]
+    fn a_telephone_number_is_that_of_the_person_before_it() {
+        let catalogue = Catalogue::embedded().unwrap();
+        let heads = Heads::of_form(catalogue.form("henan-2021/recommendation").unwrap());
+        for (row, meant) in [
+            (&["学校名称", "联系人", "联系电话"][..], &["name", "contact.name", "contact.mobile"][..]),
+            (&["负责人", "手机号"], &["leader.name", "leader.mobile"]),
+            (&["联系人", "职务", "联系方式"], &["contact.name", "?leader.title contact.title", "contact.mobile"]),
+            (&["学校名称", "手机"], &["name", "?leader.mobile contact.mobile"]),
+            (&["联系人", "电话", "联系人手机"], &["contact.name", "?leader.mobile contact.mobile", "contact.mobile"]),
+            (&["联系人", "用户名", "联系方式"], &["contact.name", "username", "-"]),
+        ] {
+            let assigned: Vec<String> = heads.assign(row).into_iter().map(shown).collect();
+            assert_eq!(assigned, meant, "{row:?}");
         }
     }
 

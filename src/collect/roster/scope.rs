@@ -2,7 +2,7 @@
 //! form and a column of the summary at the same time.
 
 use crate::FieldPath;
-use crate::data::heads::{Head, Heads};
+use crate::data::heads::{Head, Heads, NUMBERS, TELEPHONES};
 use crate::form::{Catalogue, ColumnSource, Field, Form};
 use crate::text::fold;
 
@@ -57,8 +57,6 @@ const NAMES: &[&str] = &[
 
 /// Heads that mean whom to call whatever the forms call it.
 const CONTACTS: &[&str] = &["联系人", "联系人姓名"];
-const TELEPHONES: &[&str] =
-    &["联系电话", "联系方式", "联系人电话", "联系人联系电话", "联系人手机", "手机", "手机号", "手机号码", "电话"];
 
 impl<'f> Scopes<'f> {
     /// The forms that an activity's applicants return, and its summaries.
@@ -117,9 +115,8 @@ impl<'f> Scopes<'f> {
         let free = |at: Option<usize>| at.filter(|at| !name.contains(at));
         let contact_name =
             person("contact", &["name"]).or_else(|| called(CONTACTS)).or_else(|| person("leader", &["name"]));
-        let numbers: &[&str] = &["mobile", "phone"];
         let contact_mobile =
-            person("contact", numbers).or_else(|| called(TELEPHONES)).or_else(|| person("leader", numbers));
+            person("contact", NUMBERS).or_else(|| called(TELEPHONES)).or_else(|| person("leader", NUMBERS));
         let (contact_name, contact_mobile) = (free(contact_name), free(contact_mobile));
         Columns { heads, name, contact_name, contact_mobile, meanings }
     }
