@@ -147,17 +147,27 @@ pub(super) fn read(field: &Field, text: &str, points: Option<Decimal>) -> Result
 /// The finding of an answer that may have been meant otherwise.
 pub(super) fn doubtful(field: &Field, path: &FieldPath, text: &str, value: &Value, doubt: Doubt) -> Finding {
     let read = doubt.shown.unwrap_or_else(|| value.to_string());
-    Finding::new(doubt.code)
+    with_sample(Finding::new(doubt.code), field)
         .about(path)
         .with("value", shown(field, text))
         .with("read", shown(field, &read))
         .with_words("reason", doubt.reason)
 }
 
+/// A finding about a date with one as its field takes it, for the remedy.
+fn with_sample(finding: Finding, field: &Field) -> Finding {
+    match (finding.code, &field.kind) {
+        (Code::Date | Code::DateDoubtful, FieldKind::YearMonth) => finding.with("sample", "2021年11月"),
+        (Code::Date | Code::DateDoubtful, _) => finding.with("sample", "2021年11月13日"),
+        _ => finding,
+    }
+}
+
 impl Fault {
     /// The finding for a person.
     pub(super) fn finding(self, field: &Field, path: &FieldPath, text: &str) -> Finding {
         let finding = Finding::new(self.code).about(path).with("value", shown(field, text));
+        let finding = with_sample(finding, field);
         match self.reason {
             Some(reason) => finding.with_words("reason", reason),
             None => finding,

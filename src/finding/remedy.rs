@@ -13,7 +13,7 @@ pub enum Side {
 
 impl Code {
     /// What to do, in the words for who can do it ([`Code::side`]), with the
-    /// gaps of the message; `None` where nothing has to be done.
+    /// gaps of the message, and for dates `{sample}`, one of the field's kind; `None` where nothing has to be done.
     pub(super) fn remedy(self) -> Option<Words> {
         let (zh, en) = match self {
             Code::TooEarly | Code::NotToFill => ("请清空此栏", "empty the box"),
@@ -41,8 +41,10 @@ impl Code {
                 ("请按“2010.9—2015.7”或“2015.9—至今”的样式填写", "write it as 2010.9—2015.7 or 2015.9—至今")
             }
             Code::PercentDoubtful => ("请写明是百分之几，如“85%”", "write it with its sign, as 85%"),
-            Code::Date => ("请按“2021年11月13日”的样式填写", "write the date as 2021年11月13日"),
-            Code::DateDoubtful => ("请写明四位数的年份和月、日", "write the year with four digits, then month and day"),
+            Code::Date => ("请按“{sample}”的样式填写", "write the date as {sample}"),
+            Code::DateDoubtful => {
+                ("请按“{sample}”的样式填写，年份写四位数", "write the date as {sample}, with four digits for the year")
+            }
             Code::Number => ("请只填写数字", "give a number only"),
             Code::Range => ("请填写{min}—{max}之间的数", "give a number from {min} to {max}"),
             Code::ChoiceMany => ("请只保留一项", "tick one option only"),
@@ -165,7 +167,9 @@ mod tests {
             for lang in [Lang::Zh, Lang::En] {
                 let message = gaps(code.template(lang));
                 let remedy = code.remedy().map(|words| words.get(lang)).unwrap_or_default();
-                assert!(gaps(remedy).iter().all(|gap| message.contains(gap)), "{code}");
+                let samples = matches!(code, Code::Date | Code::DateDoubtful);
+                let known = |gap: &&str| message.contains(gap) || (samples && *gap == "sample");
+                assert!(gaps(remedy).iter().all(known), "{code}");
                 assert!(!remedy.is_empty() || code.severity() == Severity::Info, "{code}");
             }
         }

@@ -217,3 +217,28 @@ fn nobody_was_born_after_the_day_of_the_check() {
     assert_eq!(codes(Date::day(2030, 12, 31)), []);
     assert_eq!(codes(Date::day(2030, 12, 30)), [Code::IdNumber]);
 }
+
+#[test]
+fn the_remedy_for_a_date_shows_one_of_its_kind() {
+    let form = form(
+        "
+        [[field]]
+        id = 'birth'
+        label = '出生年月'
+        type = 'year_month'
+
+        [[field]]
+        id = 'day'
+        label = '日期'
+        type = 'date'
+        ",
+    );
+    let remedy = |at: &str, text: &str| {
+        let path: FieldPath = at.parse().unwrap();
+        let findings = crate::check::value(form.field(&path).unwrap(), &path, text).findings;
+        findings[0].remedy(Lang::Zh).unwrap()
+    };
+    assert_eq!(remedy("birth", "很久以前"), "请按“2021年11月”的样式填写");
+    assert_eq!(remedy("day", "很久以前"), "请按“2021年11月13日”的样式填写");
+    assert_eq!(remedy("birth", "85.3"), "请按“2021年11月”的样式填写，年份写四位数");
+}
