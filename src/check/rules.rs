@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 
 use super::value::shown;
 use super::{choice, parse};
-use crate::finding::Words;
+use crate::finding::{MASK, Words};
 use crate::form::{Field, Form, IdPart, Operand, Options, Record, Rule, RuleKind, Value};
 use crate::text::{squeeze, to_half_width};
 use crate::{Code, FieldPath, Finding, Step};
@@ -94,8 +94,8 @@ impl<'a> Run<'a> {
         if addends.is_empty() || expected == value {
             return None;
         }
-        let written = if hidden { "***".to_owned() } else { written(&addends) };
-        let expected = if hidden { "***".to_owned() } else { self.shown(equals, expected) };
+        let written = if hidden { MASK.to_owned() } else { written(&addends) };
+        let expected = if hidden { MASK.to_owned() } else { self.shown(equals, expected) };
         let finding = Finding::new(Code::Sum).with("expected", expected).with("parts", written);
         Some(finding.with("value", self.shown(equals, value)))
     }

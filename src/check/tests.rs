@@ -165,7 +165,7 @@ fn answers_are_checked_by_kind_and_limit() {
             "leader.birth: date_doubtful: 日期“74.8”按1974年8月理解，请核对",
             "kind: choice_many: 只能选一项，现选了2项：地市、学校",
             "levels: choice_other: “高中”不在所列选项中（小学、初中）",
-            "password: number: “***”不是有效的数字（含有数字以外的文字）",
+            "password: number: “******”不是有效的数字（含有数字以外的文字）",
             "members: min_rows: 至少填写2行，现有1行",
             "members[1].name: required: 未填写",
             "members[1].phone: phone: “123”不是有效的电话号码（位数不对，固定电话应为7—8位）",

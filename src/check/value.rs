@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use super::choice;
 use super::parse::{self, Parsed};
 use super::words::is_invisible;
-use crate::finding::Words;
+use crate::finding::{MASK, Words};
 use crate::form::{Field, FieldKind, Value, normalize_text};
 use crate::{Code, FieldPath, Finding};
 
@@ -182,7 +182,7 @@ const SHOWN: usize = 40;
 /// hidden where people must not see it.
 pub(super) fn shown(field: &Field, text: &str) -> String {
     if field.sensitive {
-        return "***".to_owned();
+        return MASK.to_owned();
     }
     let mut line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if let Some((end, _)) = line.char_indices().nth(SHOWN) {

@@ -26,7 +26,7 @@ use std::collections::HashSet;
 
 use crate::check;
 use crate::document::Place;
-use crate::finding::Words;
+use crate::finding::{MASK, Words};
 use crate::form::{Choice, Field, FieldKind, Form, Record, Value};
 use crate::text::fold;
 use crate::{Code, FieldPath, Finding};
@@ -464,7 +464,7 @@ fn is_behind_wide_blank(text: &str) -> bool {
 
 /// A value for a message: sensitive ones are masked, long ones cut.
 fn shown(field: &Field, value: &str) -> String {
-    if field.sensitive { "***".to_owned() } else { shorten(value) }
+    if field.sensitive { MASK.to_owned() } else { shorten(value) }
 }
 
 fn shorten(text: &str) -> String {

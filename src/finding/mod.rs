@@ -15,6 +15,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::{FieldPath, document::Place};
 
+/// What stands for a sensitive answer (passwords, ID numbers) where people look.
+/// Nothing of it is shown, not even its length: parts of an ID number are a
+/// date of birth and a county.
+pub const MASK: &str = "******";
+
 /// How much a finding matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

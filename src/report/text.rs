@@ -1,12 +1,8 @@
 //! Findings for people.
 
+use crate::finding::MASK;
 use crate::form::{Field, FieldKind, Form, Record, Value};
 use crate::{FieldPath, Finding, Lang};
-
-/// What stands for a sensitive answer (passwords, ID numbers) where people look.
-/// Nothing of it is shown, not even its length: parts of an ID number are a
-/// date of birth and a county.
-pub const MASK: &str = "******";
 
 /// Shorter answers are not looked for in messages: they stand in other words.
 const SHORTEST_SECRET: usize = 4;
