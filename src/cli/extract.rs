@@ -94,6 +94,15 @@ fn write_table(
         (Some(output), [form]) if output.extension().is_some() => {
             files::write(output, csv(form, returns, args.with_sensitive).as_bytes())
         }
+        (Some(file), [_, _, ..])
+            if file.extension().is_some_and(|ext| ext.eq_ignore_ascii_case("csv")) && !file.is_dir() =>
+        {
+            let (count, file) = (forms.len(), file.display());
+            Err(CliError::Usage {
+                zh: format!("文件里有 {count} 种表格，一个 CSV 放不下：请把 {file} 改为文件夹，每种表格一个 CSV"),
+                en: format!("the files hold {count} forms: name a folder instead of {file}, for a CSV of each form"),
+            })
+        }
         (Some(folder), forms) => {
             let mut taken = names::Taken::default();
             forms.iter().try_for_each(|form| {
