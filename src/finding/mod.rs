@@ -147,19 +147,36 @@ impl Finding {
 
     /// A text with this finding's details in its gaps.
     fn fill(&self, template: &str, lang: Lang) -> String {
-        let mut message = String::new();
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            message.push_str(before);
-            let Some((name, after)) = after.split_once('}') else { break };
-            match self.details.iter().find(|(detail, _)| *detail == name) {
-                Some((_, Detail::Value(value))) => message.push_str(value),
-                Some((_, Detail::Words(words))) => message.push_str(words.get(lang)),
-                None => message.push('…'),
-            }
-            rest = after;
-        }
-        message.push_str(rest);
-        message
+        fill(template, |name| match self.details.iter().find(|(detail, _)| *detail == name)? {
+            (_, Detail::Value(value)) => Some(value),
+            (_, Detail::Words(words)) => Some(words.get(lang)),
+        })
+    }
+}
+
+/// A text with what `gap` gives for each `{name}` in it, and … for what it does
+/// not know.
+pub(crate) fn fill<'d>(template: &str, gap: impl Fn(&str) -> Option<&'d str>) -> String {
+    let mut text = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        text.push_str(before);
+        let Some((name, after)) = after.split_once('}') else { break };
+        text.push_str(gap(name).unwrap_or("…"));
+        rest = after;
+    }
+    text.push_str(rest);
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn gaps_are_filled_by_name() {
+        let gap = |name: &str| (name == "value").then_some("{limit}");
+        assert_eq!(fill("“{value}”：{value}，{limit}", gap), "“{limit}”：{limit}，…", "values are not filled again");
+        assert_eq!(fill("没有", gap), "没有");
     }
 }

@@ -23,7 +23,7 @@ pub use code::LintCode;
 use std::collections::BTreeSet;
 use std::fmt;
 
-use crate::finding::Message;
+use crate::finding::{Message, fill};
 use crate::form::{Catalogue, CatalogueError, Field, Files, Form};
 use crate::{Lang, Severity};
 
@@ -96,20 +96,10 @@ impl Lint {
     }
 
     fn fill(&self, template: &str, lang: Lang) -> String {
-        let mut text = String::new();
-        let mut rest = template;
-        while let Some((before, after)) = rest.split_once('{') {
-            text.push_str(before);
-            let Some((name, after)) = after.split_once('}') else { break };
-            match self.details.iter().find(|(detail, _)| *detail == name) {
-                Some((_, Detail::Value(value))) => text.push_str(value),
-                Some((_, Detail::Message(message))) => text.push_str(message.get(lang)),
-                None => text.push('…'),
-            }
-            rest = after;
-        }
-        text.push_str(rest);
-        text
+        fill(template, |name| match self.details.iter().find(|(detail, _)| *detail == name)? {
+            (_, Detail::Value(value)) => Some(value),
+            (_, Detail::Message(message)) => Some(message.get(lang)),
+        })
     }
 }
 
