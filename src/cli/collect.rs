@@ -141,8 +141,7 @@ pub(super) fn count(returns: &[Return], activity: &str) -> Counts {
             Err(_) => counts.unread += 1,
             Ok(extraction) => {
                 counts.read += 1;
-                let own = extraction.form.split_once('/').is_some_and(|(of, _)| of == activity);
-                counts.foreign += usize::from(!own);
+                counts.foreign += usize::from(extraction.activity_id() != activity);
                 counts.faulty += usize::from(extraction.findings.iter().any(|f| f.severity == Severity::Error));
             }
         }

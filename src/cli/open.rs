@@ -244,7 +244,7 @@ fn collect(
         let of_it: Vec<Return> = returns
             .iter()
             .filter(|read| match &read.outcome {
-                Ok(extraction) => extraction.form.split_once('/').is_some_and(|(of, _)| of == activity),
+                Ok(extraction) => extraction.activity_id() == activity,
                 Err(_) => true,
             })
             .cloned()

@@ -27,7 +27,7 @@ use std::collections::HashSet;
 use crate::check;
 use crate::document::Place;
 use crate::finding::{MASK, Words};
-use crate::form::{Choice, Field, FieldKind, Form, Record, Value};
+use crate::form::{Choice, Field, FieldKind, Form, Record, Value, activity_of};
 use crate::text::fold;
 use crate::{Code, FieldPath, Finding};
 use align::{Assignment, align};
@@ -52,6 +52,13 @@ pub struct Extraction {
     pub blanks: Vec<(FieldPath, Place)>,
     /// What is wrong or doubtful, about reading and about what was written.
     pub findings: Vec<Finding>,
+}
+
+impl Extraction {
+    /// The activity's part of the form's id.
+    pub fn activity_id(&self) -> &str {
+        activity_of(&self.form)
+    }
 }
 
 /// Where an answer stands, and what stands there.

@@ -129,8 +129,13 @@ impl Form {
 
     /// The activity's part of the id.
     pub fn activity_id(&self) -> &str {
-        self.id.split_once('/').map_or("", |(activity, _)| activity)
+        activity_of(&self.id)
     }
+}
+
+/// The activity's part of a form's id.
+pub(crate) fn activity_of(form: &str) -> &str {
+    form.split_once('/').map_or("", |(activity, _)| activity)
 }
 
 fn index_fields(fields: &[Field], above: &mut Vec<usize>, index: &mut HashMap<FieldPath, Vec<usize>>) {

@@ -137,8 +137,8 @@ fn counted(book: &Book<'_>) -> Vec<Line> {
 
 fn foreign(book: &Book<'_>) -> usize {
     let Some(activity) = book.collection.activity else { return 0 };
-    let forms = book.collection.returns.iter().filter_map(|returned| Some(&returned.outcome.as_ref().ok()?.form));
-    forms.filter(|form| form.split_once('/').is_none_or(|(of, _)| of != activity.id)).count()
+    let read = book.collection.returns.iter().filter_map(|returned| returned.outcome.as_ref().ok());
+    read.filter(|extraction| extraction.activity_id() != activity.id).count()
 }
 
 /// The second block: each form and what became of its returns.
