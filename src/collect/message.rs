@@ -91,8 +91,12 @@ impl Collection<'_> {
     /// Who sent a file that could not be read has not answered either; the
     /// reminder is then the message about that file, if there is one.
     pub fn reminders(&self) -> Vec<Message> {
+        self.reminders_beside(&self.messages())
+    }
+
+    /// [`Collection::reminders`], where the messages are made already.
+    pub(super) fn reminders_beside(&self, messages: &[Message]) -> Vec<Message> {
         let Some(roster) = self.roster() else { return Vec::new() };
-        let messages = self.messages();
         let missing: HashSet<usize> = self.missing().into_iter().map(|row| row.row).collect();
         let rows = roster.rows.iter().enumerate().filter(|(_, row)| missing.contains(&row.row));
         rows.map(|(index, row)| {
@@ -171,12 +175,12 @@ impl Collection<'_> {
     /// return. `contact` and `leader` are the ids of all forms for these people.
     fn contact(&self, index: usize) -> (Option<String>, Option<String>) {
         let row = self.roster_row(index);
-        let answer = |group: &str, ids: [&str; 2]| {
+        let answer = |group: &str, ids: &[&str]| {
             let record = &self.extraction(index)?.record;
             let values = ids.iter().filter_map(|id| record.get(&FieldPath::field(group).child(id)));
             values.map(ToString::to_string).find(|text| !text.trim().is_empty())
         };
-        let person = |group| (answer(group, ["name", "name"]), answer(group, ["mobile", "phone"]));
+        let person = |group| (answer(group, &["name"]), answer(group, &["mobile", "phone"]));
         let (name, phone) = match person("contact") {
             (None, None) => person("leader"),
             known => known,
@@ -525,11 +529,13 @@ fn day(text: &str) -> Option<Date> {
 /// marks round it; from here a message is copied as it stands.
 pub fn messages_text(collection: &Collection<'_>) -> String {
     let mut out = String::from("\u{feff}");
-    let mut parts = vec![("反馈通知", collection.messages())];
+    let messages = collection.messages();
+    // Those about a file that came in stand among the messages.
+    let reminders = collection.reminders_beside(&messages).into_iter().filter(|reminder| reminder.returns.is_empty());
+    let reminders: Vec<Message> = reminders.collect();
+    let mut parts = vec![("反馈通知", messages)];
     if collection.roster().is_some() {
-        // Those about a file that came in stand above.
-        let reminders = collection.reminders().into_iter().filter(|reminder| reminder.returns.is_empty());
-        parts.push(("催报通知", reminders.collect()));
+        parts.push(("催报通知", reminders));
     }
     for (title, messages) in parts {
         out.push_str(&format!("━━━━━━━━  {title}：{}条  ━━━━━━━━\n\n", messages.len()));

@@ -124,14 +124,17 @@ pub(super) fn same(a: &str, b: &str) -> Option<Same> {
         .then(|| Same::WithPlace { sure: !is_common(short) })
 }
 
+/// The characters that end the name of a place.
+const PLACE_ENDS: [char; 9] = ['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'];
+
 /// Whether a name ends as that of a place does.
 pub(super) fn ends_place(name: &str) -> bool {
-    name.ends_with(['省', '市', '区', '县', '州', '盟', '旗', '镇', '乡'])
+    name.ends_with(PLACE_ENDS)
 }
 
 /// The length in bytes of a place that a name begins with: 金水区, 沁阳市.
 fn place_length(name: &str) -> Option<usize> {
-    let is_end = |c: char| matches!(c, '省' | '市' | '区' | '县' | '州' | '盟' | '旗' | '镇' | '乡');
+    let is_end = |c: char| PLACE_ENDS.contains(&c);
     let mut places = name.char_indices().enumerate().skip(1).take(6);
     // 州 stands within 郑州市, 市 within 市辖区: the last of a run ends the place.
     let (_, (at, c)) = places.find(|(_, (at, c))| {

@@ -47,7 +47,7 @@ pub(super) fn missing(book: &Book<'_>) -> List {
     if book.collection.roster().is_none() {
         list.none(book.word("没有提供名单，无法列出未报的单位", "no roster was given, so nobody can be missing"));
     }
-    for (number, reminder) in (1..).zip(book.collection.reminders()) {
+    for (number, reminder) in (1..).zip(book.collection.reminders_beside(&book.messages)) {
         let mut cells = who(number, &reminder);
         cells.extend([Cell::text(&reminder.text), Cell::blank()]);
         list.row(cells);
