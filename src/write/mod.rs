@@ -1,5 +1,5 @@
 //! Writing forms into files.
 
 pub mod docx;
-#[cfg(feature = "collect")]
+#[cfg(feature = "xlsx")]
 pub mod xlsx;
