@@ -234,6 +234,9 @@ impl SlotName {
     /// taken for ours.
     const PREFIX: &'static str = "sb_";
 
+    /// What stands before the number of an option. No id begins with a digit.
+    const OPTION: &'static str = "__0o";
+
     /// The name of a path.
     pub fn encode(path: &FieldPath) -> String {
         let mut name = String::from(Self::PREFIX);
@@ -250,6 +253,19 @@ impl SlotName {
             }
         }
         name
+    }
+
+    /// The name of one option of a choice, counted from 0: where each box has a
+    /// place of its own.
+    pub fn encode_option(path: &FieldPath, option: usize) -> String {
+        format!("{}{}{option}", Self::encode(path), Self::OPTION)
+    }
+
+    /// The choice and the number of its option that a name stands for; `None`
+    /// for any other name.
+    pub fn decode_option(name: &str) -> Option<(FieldPath, usize)> {
+        let (choice, option) = name.rsplit_once(Self::OPTION)?;
+        Some((Self::decode(choice)?, option.parse().ok()?))
     }
 
     /// The path of a name, `None` for a name that is not ours. A suffix that
@@ -299,6 +315,15 @@ mod tests {
             assert_eq!(SlotName::decode(&name), Some(path));
         }
         assert_eq!(SlotName::decode("_GoBack"), None);
+    }
+
+    #[test]
+    fn names_of_options_are_no_paths() {
+        let path: FieldPath = "members[2].kind".parse().unwrap();
+        let name = SlotName::encode_option(&path, 11);
+        assert_eq!(SlotName::decode_option(&name), Some((path.clone(), 11)));
+        assert_eq!(SlotName::decode(&name), None);
+        assert_eq!(SlotName::decode_option(&SlotName::encode(&path)), None);
     }
 
     #[test]

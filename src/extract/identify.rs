@@ -140,7 +140,7 @@ impl<'c> Extractor<'c> {
         ranked.sort_by(|a, b| b.1.rank().total_cmp(&a.1.rank()));
         // A file that names its form is believed, unless what stands in it is
         // plainly another: people write new content into old files.
-        if let Some(id) = document.properties.get(crate::write::docx::FORM_PROPERTY)
+        if let Some(id) = document.properties.get(crate::write::FORM_PROPERTY)
             && let Some((index, likeness)) = ranked.iter().copied().find(|(index, _)| self.forms[*index].0.id == *id)
             && likeness.labels >= ENOUGH_WHEN_NAMED
             && ranked[0].1.rank() - likeness.rank() < PLAINLY_ANOTHER
@@ -173,7 +173,7 @@ impl<'c> Extractor<'c> {
 }
 
 fn version_finding(form: &Form, document: &Document) -> Option<Finding> {
-    let found = document.properties.get(crate::write::docx::VERSION_PROPERTY)?;
+    let found = document.properties.get(crate::write::VERSION_PROPERTY)?;
     (*found != form.version.to_string())
         .then(|| Finding::new(Code::FormVersion).with("found", found).with("current", form.version))
 }

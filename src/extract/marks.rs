@@ -32,12 +32,8 @@ impl Marks {
         for (region, content) in regions.list.iter().enumerate() {
             for NamedRange { name, start, end } in &content.marks {
                 let piece = Piece { region, start: *start, end: *end };
-                if let Some((path, option)) = name.split_once('=') {
-                    if let Ok(path) = path.parse::<FieldPath>()
-                        && form.field(&path).is_some()
-                    {
-                        marks.options.push((path, option.to_owned(), piece));
-                    }
+                if let Some((path, option)) = option(form, name) {
+                    marks.options.push((path, option, piece));
                     continue;
                 }
                 let path = SlotName::decode(name).or_else(|| name.parse().ok());
@@ -73,6 +69,18 @@ impl Marks {
     pub fn pieces(&self, path: &FieldPath) -> &[Piece] {
         self.ranges.get(path).map_or(&[], Vec::as_slice)
     }
+}
+
+/// The choice and the option that a name stands for: `kind=地市` in Word, the
+/// option's number in Excel.
+fn option(form: &Form, name: &str) -> Option<(FieldPath, String)> {
+    if let Some((path, number)) = SlotName::decode_option(name) {
+        let option = form.field(&path)?.options()?.list.get(number)?.clone();
+        return Some((path, option));
+    }
+    let (path, option) = name.split_once('=')?;
+    let path: FieldPath = path.parse().ok()?;
+    form.field(&path).is_some().then(|| (path, option.to_owned()))
 }
 
 /// Rows of open tables are told by their position; only a printed row keeps

@@ -3,3 +3,9 @@
 pub mod docx;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
+
+/// Name of the custom property by which a file names its form.
+pub(crate) const FORM_PROPERTY: &str = "shenbao.form";
+
+/// Name of the custom property with the form's version.
+pub(crate) const VERSION_PROPERTY: &str = "shenbao.version";

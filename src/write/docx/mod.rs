@@ -14,8 +14,6 @@ mod schema;
 mod segment;
 mod xml;
 
-pub(crate) use package::{FORM_PROPERTY, VERSION_PROPERTY};
-
 pub use xml::is_xml_char;
 
 use std::borrow::Cow;

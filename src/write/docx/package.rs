@@ -11,11 +11,7 @@ use super::blank::font_name;
 use super::xml::escape;
 use crate::document::Face;
 use crate::form::Form;
-
-/// Names of the custom properties that tell a reader which form a file is.
-pub(crate) const FORM_PROPERTY: &str = "shenbao.form";
-/// The form's version.
-pub(crate) const VERSION_PROPERTY: &str = "shenbao.version";
+use crate::write::{FORM_PROPERTY, VERSION_PROPERTY};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
