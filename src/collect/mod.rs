@@ -329,6 +329,6 @@ impl<'a> Collection<'a> {
 /// Adds the place of an answer to a finding about it.
 fn placed(finding: Finding, extraction: &Extraction) -> Finding {
     let place = extraction.evidence.iter().find(|evidence| Some(&evidence.path) == finding.path.as_ref());
-    let place = place.map(|evidence| evidence.place);
+    let place = place.map(|evidence| evidence.place.clone());
     finding.at(place)
 }

@@ -4,12 +4,14 @@
 //! writers take one, and neither knows the other. The same types carry a form's
 //! layout: there, places to fill are [`Inline::Slot`]s without text.
 
+mod origin;
 mod paragraph;
 mod place;
 mod table;
 
+pub use origin::{Damage, Origin};
 pub use paragraph::{Align, CheckBox, Face, Format, Inline, Mark, MarkEnd, Paragraph, ParagraphKind, Role, Slot};
-pub use place::Place;
+pub use place::{CellName, ParseCellError, Place};
 pub use table::{
     Cell, CellId, GridSlot, GroupKind, Repeat, Row, RowGroup, Table, TableBuilder, TableError, VerticalAlign,
 };

@@ -1,5 +1,6 @@
 //! Paragraphs and what stands in them.
 
+use super::Origin;
 use crate::{FieldPath, Length};
 
 /// A paragraph: its look, and its inline items in reading order.
@@ -11,6 +12,9 @@ pub struct Paragraph {
     pub format: Format,
     /// What it says.
     pub inlines: Vec<Inline>,
+    /// Where a reader found it, if that is not told by its place in the
+    /// document. Of a cell's paragraphs the first has it.
+    pub origin: Option<Box<Origin>>,
 }
 
 impl Paragraph {

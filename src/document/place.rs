@@ -1,11 +1,12 @@
 //! Where something stands in a document.
 
 use std::fmt;
+use std::str::FromStr;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// A place in a document. All numbers count from 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Place {
     /// A paragraph outside tables.
@@ -22,14 +23,22 @@ pub enum Place {
         /// Number of the grid column.
         column: usize,
     },
+    /// A cell of a worksheet, as its program names it.
+    Sheet {
+        /// Name of the sheet.
+        sheet: String,
+        /// The cell; of merged cells the upper left one.
+        cell: CellName,
+    },
 }
 
 impl Place {
-    /// The place in Chinese words: `表1第2行第7列`, `第3段`.
-    pub fn to_chinese(self) -> String {
+    /// The place in Chinese words: `表1第2行第7列`, `第3段`, `工作表“推荐表”C7`.
+    pub fn to_chinese(&self) -> String {
         match self {
             Place::Paragraph { paragraph } => format!("第{paragraph}段"),
             Place::Table { table, row, column } => format!("表{table}第{row}行第{column}列"),
+            Place::Sheet { sheet, cell } => format!("工作表“{sheet}”{cell}"),
         }
     }
 }
@@ -39,6 +48,117 @@ impl fmt::Display for Place {
         match self {
             Place::Paragraph { paragraph } => write!(f, "¶{paragraph}"),
             Place::Table { table, row, column } => write!(f, "T{table} R{row} C{column}"),
+            // As Excel writes a reference; it puts most names in quotes too.
+            Place::Sheet { sheet, cell } if sheet.chars().all(|c| c.is_alphanumeric() || c == '_') => {
+                write!(f, "{sheet}!{cell}")
+            }
+            Place::Sheet { sheet, cell } => write!(f, "'{}'!{cell}", sheet.replace('\'', "''")),
         }
+    }
+}
+
+/// The name of a worksheet's cell: `C7`.
+///
+/// ```
+/// use shenbao::document::CellName;
+///
+/// let cell: CellName = "AB12".parse().unwrap();
+/// assert_eq!(cell, CellName { row: 12, column: 28 });
+/// assert_eq!(cell.to_string(), "AB12");
+/// assert!("7C".parse::<CellName>().is_err());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct CellName {
+    /// Number of the row, from 1.
+    pub row: u32,
+    /// Number of the column, from 1.
+    pub column: u32,
+}
+
+impl fmt::Display for CellName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut letters = Vec::new();
+        let mut left = self.column;
+        while left > 0 {
+            // Digits run from A = 1 to Z = 26: there is no zero.
+            letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
+            left = (left - 1) / 26;
+        }
+        let letters: String = letters.into_iter().rev().collect();
+        write!(f, "{letters}{}", self.row)
+    }
+}
+
+/// A text that names no cell.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ParseCellError(pub String);
+
+impl fmt::Display for ParseCellError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` is not the name of a cell: expected letters and a number, as `C7`", self.0)
+    }
+}
+
+impl std::error::Error for ParseCellError {}
+
+impl FromStr for CellName {
+    type Err = ParseCellError;
+
+    fn from_str(text: &str) -> Result<CellName, ParseCellError> {
+        let error = || ParseCellError(text.to_owned());
+        let digits = text.find(|c: char| c.is_ascii_digit()).ok_or_else(error)?;
+        let (letters, digits) = text.split_at(digits);
+        let column = letters.bytes().try_fold(0_u32, |column, letter| match letter {
+            b'A'..=b'Z' | b'a'..=b'z' => {
+                column.checked_mul(26)?.checked_add(u32::from(letter.to_ascii_uppercase() - b'A') + 1)
+            }
+            _ => None,
+        });
+        let row = digits.bytes().all(|b| b.is_ascii_digit()).then(|| digits.parse().ok()).flatten();
+        match (row, column) {
+            (Some(row), Some(column)) if row > 0 && column > 0 => Ok(CellName { row, column }),
+            _ => Err(error()),
+        }
+    }
+}
+
+impl Serialize for CellName {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for CellName {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<CellName, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_named_as_in_excel() {
+        for (name, row, column) in [("A1", 1, 1), ("Z2", 2, 26), ("AA3", 3, 27), ("XFD1048576", 1_048_576, 16_384)] {
+            let cell = CellName { row, column };
+            assert_eq!(cell.to_string(), name);
+            assert_eq!(name.parse(), Ok(cell));
+        }
+        for text in ["", "A", "7", "A0", "1A", "A1B", "$A$1", "甲1", "AAAAAAAA1", "A99999999999"] {
+            assert!(text.parse::<CellName>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sheets_cell_says_what_excel_shows() {
+        let place = |sheet: &str| Place::Sheet { sheet: sheet.into(), cell: CellName { row: 7, column: 3 } };
+        assert_eq!(place("推荐表").to_string(), "推荐表!C7");
+        assert_eq!(place("表 1's").to_string(), "'表 1''s'!C7");
+        assert_eq!(place("推荐表").to_chinese(), "工作表“推荐表”C7");
+        let json = serde_json::to_value(place("推荐表")).unwrap();
+        assert_eq!(json, serde_json::json!({"kind": "sheet", "sheet": "推荐表", "cell": "C7"}));
+        assert_eq!(serde_json::from_value::<Place>(json).unwrap(), place("推荐表"));
     }
 }

@@ -9,6 +9,7 @@ use super::marks::Piece;
 use super::region::CellPlace;
 use super::words::{is_hint, without_brackets, without_hints};
 use crate::FieldPath;
+use crate::document::Place;
 use crate::finding::Words;
 use crate::form::normalize_text;
 use crate::text::fold;
@@ -314,6 +315,11 @@ impl Reading<'_> {
     /// A whole region as a piece.
     pub fn whole(&self, region: usize) -> Piece {
         Piece { region, start: 0, end: self.regions.list[region].text.len() }
+    }
+
+    /// Where a region stands.
+    pub fn place(&self, region: usize) -> Place {
+        self.regions.list[region].place.clone()
     }
 
     /// The text of a piece.

@@ -120,8 +120,9 @@ impl<'c> Extractor<'c> {
             if finding.place.is_none()
                 && let Some(path) = &finding.path
             {
-                let answered = extraction.evidence.iter().find(|e| e.path == *path).map(|e| e.place);
-                let blank = || extraction.blanks.iter().find(|(blank, _)| blank == path).map(|(_, place)| *place);
+                let answered = extraction.evidence.iter().find(|e| e.path == *path).map(|e| e.place.clone());
+                let blank =
+                    || extraction.blanks.iter().find(|(blank, _)| blank == path).map(|(_, place)| place.clone());
                 finding.place = answered.or_else(blank);
             }
         }

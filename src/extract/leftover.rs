@@ -17,7 +17,7 @@ impl Reading<'_> {
             let text = self.unclaimed_text(region);
             if fold(&text).is_empty() {
                 if self.regions.list[region].picture {
-                    self.findings.push(Finding::new(Code::Picture).at(Some(self.regions.list[region].place)));
+                    self.findings.push(Finding::new(Code::Picture).at(Some(self.place(region))));
                 }
                 continue;
             }
@@ -37,7 +37,7 @@ impl Reading<'_> {
                 texts.extend(left.iter().filter(|other| alike(other)).map(|(_, text)| text.clone()));
                 left.retain(|other| !alike(other));
             }
-            let finding = Finding::new(Code::Unplaced).at(Some(self.regions.list[first].place));
+            let finding = Finding::new(Code::Unplaced).at(Some(self.place(first)));
             self.findings.push(finding.with("value", shorten(&texts.join("｜"))));
         }
     }

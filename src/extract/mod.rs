@@ -192,8 +192,7 @@ impl<'a> Reading<'a> {
         if field.has_paragraphs()
             && let Some(before) = self.last_in_paragraphs.take()
         {
-            let place = before.place;
-            let finding = Finding::new(Code::Doubtful).about(&before.path).at(Some(place));
+            let finding = Finding::new(Code::Doubtful).about(&before.path).at(Some(before.place));
             let finding = finding.with("value", shorten(&before.value)).with_words("reason", answer::NEXT_MISSING);
             self.findings.push(finding);
         }
@@ -225,7 +224,7 @@ impl<'a> Reading<'a> {
             doubt = doubt.or(Some(ANOTHER_FIELD));
         }
         let holds = |piece: &&Piece| !self.text(piece).trim().is_empty();
-        let place = pieces.iter().find(holds).or(pieces.first()).map(|piece| self.regions.list[piece.region].place);
+        let place = pieces.iter().find(holds).or(pieces.first()).map(|piece| self.place(piece.region));
         let regions = pieces.iter().map(|piece| piece.region).collect();
         Answered { value, raw, place, confidence, doubt, conflict, regions }
     }
@@ -266,8 +265,8 @@ impl<'a> Reading<'a> {
         self.last_in_paragraphs = None;
         let pictured = answer.regions.iter().find(|region| self.regions.list[**region].picture);
         if let Some(region) = pictured {
-            let place = self.regions.list[*region].place;
-            self.findings.push(Finding::new(Code::Picture).about(path).at(Some(place)));
+            let finding = Finding::new(Code::Picture).about(path).at(Some(self.place(*region)));
+            self.findings.push(finding);
         }
         let Some(place) = answer.place else { return };
         if answer.value.is_empty() {
@@ -277,7 +276,7 @@ impl<'a> Reading<'a> {
         let typed = check::value_in_row(field, path, &answer.value, self.points(path));
         // A running number may be written `1.` or ①: it is no answer.
         if !field.preset {
-            self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
+            self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place.clone()))));
         }
         let Some(value) = typed.value else { return };
         let struck = answer.regions.iter().any(|region| self.regions.list[*region].strikes(&answer.value));
@@ -295,7 +294,7 @@ impl<'a> Reading<'a> {
                 options,
                 normal: typed.normal,
                 raw: answer.raw,
-                place,
+                place: place.clone(),
                 confidence: answer.confidence,
             },
         );
@@ -369,7 +368,7 @@ impl<'a> Reading<'a> {
         let Some(place) = self.place_of_tick(&located.pieces) else { return };
         let typed = check::choose(field, path, &answers);
         let value = typed.value.unwrap_or_else(|| Value::Choice(Choice::default()));
-        self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place))));
+        self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place.clone()))));
         let struck = located.pieces.iter().any(|piece| self.regions.list[piece.region].strikes(self.text(piece)));
         let doubt = located.doubt.or(ticks.doubtful.then_some(TICKS)).or(beside.then_some(WORDS_BESIDE));
         let doubt = doubt.or(struck.then_some(answer::STRUCK));
@@ -381,7 +380,7 @@ impl<'a> Reading<'a> {
             options: Some(answers),
             normal: None,
             raw,
-            place,
+            place: place.clone(),
             confidence,
         };
         self.keep(path, value, evidence);
@@ -393,7 +392,7 @@ impl<'a> Reading<'a> {
         let ticked = |piece: &&Piece| self.text(piece).chars().any(|c| ticks::tick(c) == Some(true));
         let holds = |piece: &&Piece| !self.text(piece).trim().is_empty();
         let piece = pieces.iter().find(ticked).or_else(|| pieces.iter().find(holds)).or(pieces.first())?;
-        Some(self.regions.list[piece.region].place)
+        Some(self.place(piece.region))
     }
 
     /// An opinion: its text, and signature and date as fields of their own.

@@ -182,6 +182,8 @@ fn region(paragraphs: &[Paragraph], cell: Option<CellPlace>, place: Place, block
     // A range that ends in another cell ends with this one.
     marks.extend(open.into_iter().map(|(name, start)| NamedRange { name, start, end: text.len() }));
     marks.sort_by_key(|mark| (mark.start, mark.end));
+    let origin = paragraphs.iter().find_map(|paragraph| paragraph.origin.as_deref());
+    let place = origin.map_or(place, |origin| origin.place.clone());
     let picture = text.contains(PICTURE);
     if picture {
         let removed: Vec<usize> = text.match_indices(PICTURE).map(|(at, _)| at).collect();

@@ -343,14 +343,14 @@ impl Reading<'_> {
             if answers.iter().all(|(_, answer)| answer.value.is_empty()) {
                 continue;
             }
-            let place = answers.iter().find_map(|(_, answer)| answer.place);
+            let place = answers.iter().find_map(|(_, answer)| answer.place.clone());
             for (id, words) in &preset.values {
                 let leaf = leaves.iter().find(|leaf| leaf.id() == id);
                 if let Some(leaf) = leaf {
                     let answer = Answered {
                         value: words.clone(),
                         raw: words.clone(),
-                        place,
+                        place: place.clone(),
                         confidence: 1.0,
                         ..Answered::default()
                     };

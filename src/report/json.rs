@@ -154,7 +154,7 @@ fn field_line(form: &Form, extraction: &Extraction, evidence: &Evidence) -> Fiel
         },
         normal: evidence.normal.clone(),
         raw: evidence.raw.clone(),
-        place: evidence.place,
+        place: evidence.place.clone(),
         confidence: rounded(evidence.confidence),
     }
 }
@@ -168,7 +168,7 @@ fn finding_line(form: &Form, extraction: &Extraction, finding: &Finding, lang: L
         table: subject.as_ref().and_then(|subject| subject.table.clone()),
         row: subject.as_ref().and_then(|subject| subject.row),
         label: subject.map(|subject| subject.labels.join("/")),
-        place: finding.place,
+        place: finding.place.clone(),
         message: finding.message(lang),
     }
 }

@@ -128,7 +128,7 @@ pub fn finding_text(form: &Form, record: &Record, finding: &Finding, lang: Lang)
         line.push_str(if lang == Lang::Zh { "：" } else { ": " });
     }
     line.push_str(&finding_message(form, record, finding, lang));
-    if let Some(place) = finding.place {
+    if let Some(place) = &finding.place {
         line.push_str(&match lang {
             Lang::Zh => format!("（{}）", place.to_chinese()),
             Lang::En => format!(" ({place})"),

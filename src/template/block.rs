@@ -127,7 +127,7 @@ pub(super) fn paragraph(element: &Element, fields: &Fields<'_>, defaults: &Defau
     for node in &element.children {
         inline(node, fields, &Role::Plain, &mut inlines)?;
     }
-    Ok(Paragraph { kind, format: look(element, format)?, inlines })
+    Ok(Paragraph { kind, format: look(element, format)?, inlines, origin: None })
 }
 
 /// A cell: `th` for labels, `td` for all else. Spans are left to the table.
@@ -295,6 +295,6 @@ impl Paragraphs {
 
     fn push_as(&mut self, kind: ParagraphKind, format: Format) {
         let inlines = std::mem::take(&mut self.open);
-        self.done.push(Paragraph { kind, format, inlines });
+        self.done.push(Paragraph { kind, format, inlines, origin: None });
     }
 }

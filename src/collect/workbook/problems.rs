@@ -77,7 +77,7 @@ fn row(book: &Book<'_>, problem: &Problem<'_>) -> Vec<Cell> {
         Some((form, record)) => finding_message(form, record, finding, lang),
         None => finding.message(lang),
     };
-    let place = finding.place.map(|place| match lang {
+    let place = finding.place.as_ref().map(|place| match lang {
         Lang::Zh => place.to_chinese(),
         Lang::En => place.to_string(),
     });
