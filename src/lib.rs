@@ -40,6 +40,7 @@ pub mod read;
 pub mod report;
 pub mod template;
 mod text;
+pub mod typeset;
 pub mod write;
 
 pub use document::{Document, Place};
