@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use shenbao::document::{Block, Document};
+use shenbao::document::{Block, Document, Inline};
 use shenbao::form::{ColumnSource, Files, FilledBy, Stage};
 use shenbao::{Catalogue, FieldPath, Form, Record};
 
@@ -279,4 +279,24 @@ fn a_label_without_content_prints_the_fields_own() {
         })
         .collect();
     assert_eq!(printed, ["二、现状调研", "（二）主要问题"]);
+}
+
+#[test]
+fn places_in_repeated_rows_have_paths_of_their_own() {
+    let definition = "[[field]]\nid = \"members\"\nlabel = \"成员\"\ntype = \"table\"\nfields = [{ id = \"name\", label = \"姓名\", type = \"text\" }, { id = \"gender\", label = \"性别\", type = \"gender\" }]\n[[field]]\nid = \"head\"\nlabel = \"负责人\"\ntype = \"text\"\n";
+    let template = r#"<section><table widths="30 30">
+<tr repeat="members" min="2"><td><field name="members[].name"/></td><td><choice name="members[].gender"/></td></tr>
+<tr><th for="head"/><td><field name="head"/></td></tr>
+</table></section>"#;
+    let document = form(definition, template, &[]).instantiate(&Record::new());
+    let inlines = document.tables().flat_map(|t| t.cells()).flat_map(|c| &c.paragraphs).flat_map(|p| &p.inlines);
+    let mut paths: Vec<String> = inlines
+        .filter_map(|inline| match inline {
+            Inline::Slot(slot) => Some(slot.path.to_string()),
+            Inline::CheckBox(check_box) => check_box.option.as_ref().map(|(path, _)| path.to_string()),
+            _ => None,
+        })
+        .collect();
+    paths.dedup();
+    assert_eq!(paths, ["members[0].name", "members[0].gender", "members[1].name", "members[1].gender", "head"]);
 }

@@ -8,6 +8,9 @@ use crate::form::{Form, Record, Value};
 impl Form {
     /// Lays out a record: every answer in its slot, boxes ticked, rows
     /// repeated. An empty record gives the blank form.
+    ///
+    /// The paths of slots and boxes in repeated rows get the row's number in
+    /// print, from 0: each place has a path of its own.
     pub fn instantiate(&self, record: &Record) -> Document {
         let answers = Answers::new(self, record);
         let layout = self.layout.document();
@@ -25,7 +28,7 @@ impl Form {
 
 fn block(block: &Block, answers: &Answers<'_>) -> Block {
     match block {
-        Block::Paragraph(paragraph) => Block::Paragraph(answered(paragraph, &|path| answers.get(path))),
+        Block::Paragraph(paragraph) => Block::Paragraph(answered(paragraph, None, &|path| answers.get(path))),
         Block::Table(t) => Block::Table(table(t, answers)),
     }
 }
@@ -43,7 +46,8 @@ fn table(table: &Table, answers: &Answers<'_>) -> Table {
     for group in &table.groups {
         builder.group(group.kind.clone());
         for row in group.rows.clone() {
-            for copy in &copies[row] {
+            for (number, copy) in copies[row].iter().enumerate() {
+                let number = copy.map(|_| number);
                 builder.row(Row { repeat: None, ..table.rows[row].clone() });
                 for cell in table.cells_of_row(row) {
                     // A cell that covers a repeated row below it grows with it.
@@ -51,8 +55,8 @@ fn table(table: &Table, answers: &Answers<'_>) -> Table {
                         1 => 1,
                         _ => copies[cell.rows()].iter().map(Vec::len).sum(),
                     };
-                    let paragraphs =
-                        cell.paragraphs.iter().map(|p| answered(p, &|path| answers.in_row(*copy, path))).collect();
+                    let value = |path: &FieldPath| answers.in_row(*copy, path);
+                    let paragraphs = cell.paragraphs.iter().map(|p| answered(p, number, &value)).collect();
                     let placed = builder.cell_at(cell.column, Cell { row_span, paragraphs, ..cell.clone() });
                     // The layout's cells do not overlap, so neither do their copies.
                     debug_assert!(placed.is_ok(), "{placed:?}");
@@ -63,22 +67,31 @@ fn table(table: &Table, answers: &Answers<'_>) -> Table {
     builder.finish()
 }
 
-/// A paragraph with its answers. A slot for several paragraphs holds them all,
-/// separated by `\n`.
-fn answered(paragraph: &Paragraph, value: &dyn Fn(&FieldPath) -> Option<Value>) -> Paragraph {
+/// A paragraph with its answers, in the printed row of this number. A slot for
+/// several paragraphs holds them all, separated by `\n`.
+fn answered(paragraph: &Paragraph, row: Option<usize>, value: &dyn Fn(&FieldPath) -> Option<Value>) -> Paragraph {
     let mut paragraph = paragraph.clone();
+    let number = |path: &mut FieldPath| {
+        if let Some(row) = row {
+            *path = path.at_row(row);
+        }
+    };
     for inline in &mut paragraph.inlines {
         match inline {
             Inline::Slot(slot) => {
                 if let Some(value) = value(&slot.path) {
                     slot.text = value.to_string();
                 }
+                number(&mut slot.path);
             }
             Inline::CheckBox(check_box) => {
                 if let Some((path, option)) = &check_box.option
                     && let Some(Value::Choice(choice)) = value(path)
                 {
                     check_box.ticked = choice.options.contains(option);
+                }
+                if let Some((path, _)) = &mut check_box.option {
+                    number(path);
                 }
             }
             Inline::Text { .. } | Inline::Break | Inline::Mark(_) => {}
