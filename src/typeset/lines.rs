@@ -1,0 +1,205 @@
+//! Breaking a paragraph into lines.
+
+use std::ops::Range;
+
+use super::breaks::{Before, Boxes, Break};
+use super::class::{Class, hangs, is_half_blank, is_spaced};
+use crate::Length;
+
+/// A line of a text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Line {
+    /// The bytes of the text that stand on the line, with the spaces at its end.
+    pub range: Range<usize>,
+    /// How wide the line is, for its place between the margins: spaces at its
+    /// end do not count, nor do `trim` and `hang`. (On the last line, U+3000
+    /// does: people move dates with it.)
+    pub width: Length,
+    /// The blank half of the last mark, where the line has no room for it.
+    pub trim: Length,
+    /// The width of the last mark, where it stands outside the line.
+    pub hang: Length,
+}
+
+/// Breaks a text without `\n` into lines, the first of them `first` wide, the
+/// others `rest`. An empty text has one line.
+///
+/// No mark that Word keeps from the start or the end of a line stands there;
+/// a mark that closes may give up its blank half at the end of a line, or hang
+/// out of it, instead of taking a character to the next line. Words, numbers
+/// with their units, telephone numbers, dates and addresses stay whole while
+/// there is room on a line of their own; what has none is cut, addresses after
+/// a mark if possible. Only a single character can be wider than its line.
+///
+/// `gap` is left free between Han characters and Latin letters or digits.
+///
+/// ```
+/// use shenbao::{Length, typeset::lines};
+/// let em = Length::half_points(24);
+/// let text = "网络学习空间（人人通）。";
+/// let lines: Vec<&str> =
+///     lines(text, em * 7, em * 7, &|_| em, Length::ZERO).into_iter().map(|line| &text[line.range]).collect();
+/// assert_eq!(lines, ["网络学习空间", "（人人通）。"]);
+/// ```
+pub fn lines(text: &str, first: Length, rest: Length, advance: &dyn Fn(char) -> Length, gap: Length) -> Vec<Line> {
+    let paragraph = Paragraph { text, boxes: Boxes::of(text), rest, advance, gap };
+    let mut lines = Vec::new();
+    let (mut start, mut room) = (0, first);
+    loop {
+        let line = paragraph.line(start, room);
+        start = line.range.end;
+        lines.push(line);
+        if start >= text.len() {
+            return lines;
+        }
+        room = rest;
+    }
+}
+
+struct Paragraph<'a> {
+    text: &'a str,
+    boxes: Boxes,
+    rest: Length,
+    advance: &'a dyn Fn(char) -> Length,
+    gap: Length,
+}
+
+/// A place where a line may end.
+#[derive(Debug, Clone, Copy)]
+struct Place {
+    /// Where the next line begins.
+    at: usize,
+    /// The width of the line up to there, without spaces at its end.
+    width: Length,
+}
+
+/// The last place of each level on a line.
+#[derive(Debug, Clone, Copy, Default)]
+struct Places([Option<Place>; Break::LEVELS]);
+
+impl Places {
+    fn note(&mut self, level: Break, place: Place) {
+        if let Some(last) = self.0.get_mut(level as usize) {
+            *last = Some(place);
+        }
+    }
+
+    fn get(&self, level: Break) -> Option<Place> {
+        self.0.get(level as usize).copied().flatten()
+    }
+}
+
+impl Paragraph<'_> {
+    /// The line that begins at `start`.
+    fn line(&self, start: usize, room: Length) -> Line {
+        let mut before = Before::line_start(self.boxes);
+        let mut places = Places::default();
+        let mut pen = Pen::default();
+        for (at, c, class) in self.characters(start) {
+            if pen.solid > Length::ZERO {
+                places.note(before.next(self.text, at, c, class), Place { at, width: pen.solid });
+            }
+            let advance = self.advance_after(&before, c);
+            before.push(c, class);
+            if !class.is_blank() && pen.width + advance > room && at > start {
+                let after = at + c.len_utf8();
+                return self
+                    .end_of_mark(after, before)
+                    .and_then(|end| self.squeezed(start..end, c, pen.width, advance, room))
+                    .unwrap_or_else(|| self.cut(start, Place { at, width: pen.solid }, &places));
+            }
+            pen.advance(advance, class);
+        }
+        let width = pen.solid.max(pen.wide.min(room));
+        Line { range: start..self.text.len(), width, trim: Length::ZERO, hang: Length::ZERO }
+    }
+
+    /// The characters from `start` on that have a place of their own.
+    fn characters(&self, start: usize) -> impl Iterator<Item = (usize, char, Class)> {
+        let characters = self.text[start..].char_indices().map(move |(at, c)| (start + at, c, Class::of(c)));
+        characters.filter(|(_, _, class)| *class != Class::Attached)
+    }
+
+    /// How far a character moves the pen after the one before it.
+    fn advance_after(&self, before: &Before, c: char) -> Length {
+        let advance = (self.advance)(c);
+        match before.last() {
+            Some(last) if self.gap > Length::ZERO && is_spaced(last, c) => advance + self.gap,
+            _ => advance,
+        }
+    }
+
+    /// Where the line ends if it may end after the mark that has just been read.
+    fn end_of_mark(&self, after: usize, mut before: Before) -> Option<usize> {
+        for (at, c, class) in self.characters(after) {
+            if !class.is_blank() {
+                return (before.next(self.text, at, c, class) == Break::Free).then_some(at);
+            }
+            before.push(c, class);
+        }
+        Some(self.text.len())
+    }
+
+    /// The line with its last mark, for which there is no room, cut to its half
+    /// or outside. `width` is without the mark.
+    fn squeezed(&self, range: Range<usize>, mark: char, width: Length, advance: Length, room: Length) -> Option<Line> {
+        let half = advance / 2;
+        // Fonts with narrow quotation marks have no blank half to give.
+        if is_half_blank(mark) && advance == (self.advance)('一') && width + half <= room {
+            return Some(Line { range, width: width + half, trim: advance - half, hang: Length::ZERO });
+        }
+        (hangs(mark) && width <= room).then_some(Line { range, width, trim: Length::ZERO, hang: advance })
+    }
+
+    /// The line that ends at the best of its places. There is no room for the
+    /// character at `full`.
+    fn cut(&self, start: usize, full: Place, places: &Places) -> Line {
+        let (free, weak) = (places.get(Break::Free), places.get(Break::Weak));
+        let place = match (free, weak) {
+            // What belongs together is torn only if no line can hold it.
+            (Some(free), Some(weak)) if weak.at > free.at && !self.fits(free.at) => weak,
+            (Some(place), _) | (None, Some(place)) => place,
+            (None, None) => places.get(Break::Part).or(places.get(Break::Inside)).unwrap_or(full),
+        };
+        Line { range: start..place.at, width: place.width, trim: Length::ZERO, hang: Length::ZERO }
+    }
+
+    /// Whether what stands from `start` to the next free place fits on a line.
+    fn fits(&self, start: usize) -> bool {
+        let mut before = Before::line_start(self.boxes);
+        let mut pen = Pen::default();
+        for (at, c, class) in self.characters(start) {
+            if at > start && before.next(self.text, at, c, class) == Break::Free {
+                return true;
+            }
+            pen.advance(self.advance_after(&before, c), class);
+            if pen.solid > self.rest {
+                return false;
+            }
+            before.push(c, class);
+        }
+        true
+    }
+}
+
+/// How far a line has come.
+#[derive(Debug, Clone, Copy, Default)]
+struct Pen {
+    /// Up to the last character.
+    width: Length,
+    /// Up to the last character that is no space.
+    solid: Length,
+    /// Up to the last U+3000.
+    wide: Length,
+}
+
+impl Pen {
+    fn advance(&mut self, advance: Length, class: Class) {
+        self.width += advance;
+        match class {
+            Class::Space | Class::Gap => {}
+            Class::WideSpace => self.wide = self.width,
+            _ => self.solid = self.width,
+        }
+    }
+}
