@@ -11,15 +11,31 @@
 
 mod breaks;
 mod class;
+mod content;
+mod emit;
+mod flat;
+mod flow;
 mod lines;
 mod metrics;
 mod nominal;
+mod number;
 mod page;
+mod rules;
+mod table;
 
+pub use flow::pages;
 pub use lines::{Line, lines};
 pub use metrics::{Metrics, Setting};
 pub use nominal::Nominal;
 pub use page::{Item, Origin, Rect, Rule, Run, SetPage, SlotArea, TickBox};
 
+use crate::Length;
+
 #[cfg(test)]
 mod tests;
+
+/// A length that paper can have: nothing for one below zero, and ten metres for
+/// any above, so that sums stay numbers.
+fn sane(length: Length) -> Length {
+    length.clamp(Length::ZERO, Length::mm(10_000))
+}

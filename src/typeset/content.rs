@@ -1,0 +1,170 @@
+//! Paragraphs broken into lines, one below the other: what stands in a cell, or
+//! a paragraph outside tables.
+
+use std::ops::Range;
+
+use super::flat::{Flat, What};
+use super::{Metrics, lines, sane};
+use crate::Length;
+use crate::document::{Align, Face, Format, Inline, Paragraph, Role};
+
+/// Paragraphs with their lines.
+#[derive(Debug)]
+pub(super) struct Content<'d> {
+    pub paragraphs: Vec<Flat<'d>>,
+    pub lines: Vec<SetLine>,
+    /// From the space above the first paragraph to the one below the last.
+    pub height: Length,
+}
+
+/// A line of a paragraph.
+#[derive(Debug, Clone)]
+pub(super) struct SetLine {
+    /// Index of its paragraph.
+    pub paragraph: usize,
+    /// The bytes of the paragraph's text.
+    pub range: Range<usize>,
+    /// From the top of the content.
+    pub top: Length,
+    pub height: Length,
+    /// From the top of the line to the line that the characters stand on.
+    pub ascent: Length,
+    /// How wide the text is.
+    pub width: Length,
+    /// Left edge, from the left edge of the content, and the room for text.
+    pub left: Length,
+    pub room: Length,
+    /// Whether the next line goes on with the same text, so that a justified
+    /// line is stretched.
+    pub goes_on: bool,
+}
+
+impl SetLine {
+    pub fn bottom(&self) -> Length {
+        self.top + self.height
+    }
+}
+
+impl<'d> Content<'d> {
+    /// Breaks paragraphs into lines of `width`.
+    pub fn set(paragraphs: impl Iterator<Item = &'d Paragraph>, width: Length, metrics: &dyn Metrics) -> Content<'d> {
+        let mut content = Content { paragraphs: Vec::new(), lines: Vec::new(), height: Length::ZERO };
+        for paragraph in paragraphs {
+            let flat = Flat::new(paragraph);
+            content.set_paragraph(&flat, width, metrics);
+            content.paragraphs.push(flat);
+        }
+        content
+    }
+
+    fn set_paragraph(&mut self, flat: &Flat<'d>, width: Length, metrics: &dyn Metrics) {
+        let format = &flat.paragraph.format;
+        let look = Look::of(format, metrics);
+        let room = (width - sane(format.right)).max(Length::ZERO);
+        let indent = (look.size * i64::from(format.indent)).min(room);
+        let advance = |c: char| look.advance(c);
+        let gap = metrics.gap(look.size);
+        let (mut start, mut begins) = (0, true);
+        loop {
+            let end = flat.text[start..].find('\n').map(|at| start + at);
+            let text = &flat.text[start..end.unwrap_or(flat.text.len())];
+            let first = if begins { indent } else { Length::ZERO };
+            if begins {
+                self.height += sane(format.before);
+            }
+            let broken = lines(text, room - first, room, &advance, gap);
+            let count = broken.len();
+            for (index, line) in broken.into_iter().enumerate() {
+                let left = if index == 0 { first } else { Length::ZERO };
+                self.lines.push(SetLine {
+                    paragraph: self.paragraphs.len(),
+                    range: start + line.range.start..start + line.range.end,
+                    top: self.height,
+                    height: look.line,
+                    ascent: look.ascent,
+                    width: line.width,
+                    left,
+                    room: room - left,
+                    goes_on: index + 1 < count,
+                });
+                self.height += look.line;
+            }
+            begins = end.is_none_or(|at| flat.ends_paragraph(at));
+            if begins {
+                self.height += sane(format.after);
+            }
+            match end {
+                None => return,
+                Some(at) => start = at + 1,
+            }
+        }
+    }
+
+    /// How far below its first line's top, or the space above it if that is the
+    /// content's first, the content from line `from` on ends.
+    pub fn rest(&self, from: usize) -> Length {
+        self.height - self.start(from)
+    }
+
+    /// Where the content begins that has line `from` as its first, from the top
+    /// of the content. Space above a paragraph is lost where a page ends.
+    pub fn start(&self, from: usize) -> Length {
+        match self.lines.get(from) {
+            Some(line) if from > 0 => line.top,
+            Some(_) => Length::ZERO,
+            None => self.height,
+        }
+    }
+
+    /// The line after the last that has room, if `from` is the first line.
+    pub fn fitting(&self, from: usize, room: Length) -> usize {
+        let start = self.start(from);
+        let lines = self.lines.get(from..).unwrap_or_default();
+        from + lines.iter().take_while(|line| line.bottom() - start <= room).count()
+    }
+
+    /// Whether nothing can be filled in, and the words name something: text that
+    /// is printed again where a page ends inside its cell.
+    pub fn is_label(&self, spans_rows: bool) -> bool {
+        let mut inlines = self.paragraphs.iter().flat_map(|flat| &flat.paragraph.inlines);
+        let filled = self.paragraphs.iter().flat_map(|flat| &flat.pieces).any(|p| !matches!(p.what, What::Printed));
+        !filled && (spans_rows || inlines.any(|inline| matches!(inline, Inline::Text { role: Role::Label(_), .. })))
+    }
+}
+
+/// How the characters of a paragraph look, and what that means for its lines.
+pub(super) struct Look<'m> {
+    metrics: &'m dyn Metrics,
+    pub face: Face,
+    pub size: Length,
+    pub align: Align,
+    /// Height of a line.
+    pub line: Length,
+    /// From the top of a line to the line that the characters stand on.
+    pub ascent: Length,
+}
+
+impl<'m> Look<'m> {
+    pub fn of(format: &Format, metrics: &'m dyn Metrics) -> Look<'m> {
+        let Format { face, align, .. } = *format;
+        let size = sane(format.size);
+        let natural = metrics.line(face, size);
+        let line = format.line.map_or(natural, sane);
+        // A line of another height has its characters in the middle.
+        let ascent = metrics.ascent(face, size) + (line - natural) / 2;
+        Look { metrics, face, size, align, line, ascent }
+    }
+
+    /// How far a character moves the pen: a box by one em, whatever draws it.
+    pub fn advance(&self, c: char) -> Length {
+        match c {
+            '□' | '☑' => self.size,
+            '\t' => self.size * 2,
+            c => self.metrics.advance(self.face, self.size, c),
+        }
+    }
+
+    pub fn width(&self, text: &str) -> Length {
+        text.chars().map(|c| self.advance(c)).sum()
+    }
+}

@@ -1,0 +1,199 @@
+//! The embedded forms.
+
+use std::collections::HashSet;
+
+use shenbao::data::record_from_json;
+use shenbao::document::Face;
+use shenbao::typeset::{Item, Nominal, Origin, SetPage, SlotArea, pages};
+use shenbao::{Catalogue, Form, Length, Record};
+
+use super::{expected, runs, texts};
+
+/// The pages of the originals, as tests/outside/judge.py has them.
+const TWO_PAGES: &[&str] = &[
+    "guizhou-2019/plan",
+    "guizhou-2018/plan",
+    "guizhou-2018/vocational-plan",
+    "guizhou-2018/region-rubric",
+    "guizhou-2018/school-rubric",
+    "henan-2021/region-rubric",
+    "henan-2021/school-rubric",
+    "guizhou-2019/region-rubric",
+    "guizhou-2019/school-rubric",
+    "guizhou-2021/school-rubric",
+    "guizhou-2021/teacher-rubric",
+    "chibi-2020/school-rubric",
+];
+
+fn catalogue() -> Catalogue {
+    Catalogue::embedded().unwrap()
+}
+
+/// The blank of a form, and its filled copy if there is a record.
+fn records(form: &Form) -> Vec<Record> {
+    let path = format!("{}/tests/records/{}.json", env!("CARGO_MANIFEST_DIR"), form.id);
+    let filled = std::fs::read_to_string(path).ok().map(|text| {
+        let json = serde_json::from_str(&text).unwrap();
+        record_from_json(form, &json).record
+    });
+    std::iter::once(Record::new()).chain(filled).collect()
+}
+
+fn set(form: &Form, record: &Record) -> Vec<SetPage> {
+    pages(&form.instantiate(record), &Nominal::Word)
+}
+
+fn slots(pages: &[SetPage]) -> impl Iterator<Item = (&SetPage, &SlotArea)> {
+    let items = pages.iter().flat_map(|page| page.items.iter().map(move |item| (page, item)));
+    items.filter_map(|(page, item)| match item {
+        Item::Slot(slot) => Some((page, slot)),
+        _ => None,
+    })
+}
+
+#[test]
+fn blanks_have_the_pages_of_the_originals() {
+    for form in catalogue().forms() {
+        let count = set(form, &Record::new()).len();
+        assert_eq!(count, 1 + usize::from(TWO_PAGES.contains(&form.id.as_str())), "{}", form.id);
+    }
+}
+
+#[test]
+fn every_character_stands_on_a_page_once() {
+    for form in catalogue().forms() {
+        for record in records(form) {
+            let document = form.instantiate(&record);
+            assert_eq!(texts(&pages(&document, &Nominal::Word)), expected(&document), "{}", form.id);
+        }
+    }
+}
+
+#[test]
+fn text_and_lines_stand_between_the_margins() {
+    let slack = Length::mm(1);
+    for form in catalogue().forms() {
+        for record in records(form) {
+            for page in set(form, &record) {
+                let paper = page.page;
+                let (left, right) = (paper.left - slack, paper.width - paper.right + slack);
+                let (top, bottom) = (paper.top - slack, paper.height - paper.bottom + slack);
+                for item in &page.items {
+                    let (x, y) = match item {
+                        Item::Text(run) if run.origin == Origin::PageNumber => continue,
+                        Item::Text(run) => (run.x, run.baseline),
+                        Item::Rule(rule) => (rule.to.0, rule.to.1),
+                        Item::Box(tick) => (tick.x + tick.size, tick.y + tick.size),
+                        Item::Slot(slot) => (slot.rect.x + slot.rect.width, slot.rect.y + slot.rect.height),
+                    };
+                    assert!(left <= x && x <= right && top <= y && y <= bottom, "{}: {item:?}", form.id);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_answer_of_a_blank_has_a_place_of_its_own() {
+    for form in catalogue().forms() {
+        let pages = set(form, &Record::new());
+        let mut seen = HashSet::new();
+        for (page, slot) in slots(&pages) {
+            assert!(seen.insert(&slot.path), "{}: {} twice", form.id, slot.path);
+            let rect = slot.rect;
+            // A number has room for a digit, everything else for a name.
+            assert!(rect.width >= Length::mm(8) && rect.height >= slot.size, "{}: {}: {rect:?}", form.id, slot.path);
+            for (other_page, other) in slots(&pages).filter(|(_, other)| other.path != slot.path) {
+                let apart = other.rect.x + other.rect.width <= rect.x
+                    || rect.x + rect.width <= other.rect.x
+                    || other.rect.y + other.rect.height <= rect.y
+                    || rect.y + rect.height <= other.rect.y;
+                assert!(apart || page.number != other_page.number, "{}: {} over {}", form.id, slot.path, other.path);
+            }
+        }
+        let fillable = form.leaves().filter(|field| field.options().is_none()).count();
+        assert!(seen.len() >= fillable.min(1) && (fillable > 0 || seen.is_empty()), "{}", form.id);
+    }
+}
+
+#[test]
+fn no_line_is_drawn_twice() {
+    for form in catalogue().forms() {
+        for record in records(form) {
+            for page in set(form, &record) {
+                let rules: Vec<_> = page
+                    .items
+                    .iter()
+                    .filter_map(|item| match item {
+                        Item::Rule(rule) => Some(rule),
+                        _ => None,
+                    })
+                    .collect();
+                for (index, rule) in rules.iter().enumerate() {
+                    assert!(rule.from.0 == rule.to.0 || rule.from.1 == rule.to.1, "{}: {rule:?}", form.id);
+                    for other in &rules[..index] {
+                        let same_row =
+                            rule.from.1 == rule.to.1 && other.from.1 == rule.from.1 && other.to.1 == rule.to.1;
+                        let same_column =
+                            rule.from.0 == rule.to.0 && other.from.0 == rule.from.0 && other.to.0 == rule.to.0;
+                        let over = Length::half_points(2);
+                        let beside_x = other.to.0 - over < rule.from.0 || rule.to.0 - over < other.from.0;
+                        let beside_y = other.to.1 <= rule.from.1 || rule.to.1 <= other.from.1;
+                        assert!(
+                            (beside_x || !same_row) && (beside_y || !same_column),
+                            "{}: {rule:?} {other:?}",
+                            form.id
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_rubric_repeats_its_heads_and_the_label_that_goes_on() {
+    let catalogue = catalogue();
+    let pages = set(catalogue.form("henan-2021/region-rubric").unwrap(), &Record::new());
+    let second: Vec<(&str, bool)> = runs(&pages[1])
+        .map(|run| (run.text.as_str(), matches!(run.origin, Origin::Cell { repeated: true, .. })))
+        .take(7)
+        .collect();
+    let heads = [("一级指标", true), ("二级指标", true), ("指标描述", true)];
+    assert_eq!(second[..3], heads);
+    assert_eq!(second[3..], [("服务与应用", true), ("（50分）", true), ("典型案例", false), ("（10分）", false)]);
+    assert!(runs(&pages[0]).filter(|run| run.face == Face::Hei).count() > 3);
+}
+
+#[test]
+fn several_pages_are_numbered_outside() {
+    let catalogue = catalogue();
+    let numbers = |form: &str| {
+        let pages = set(catalogue.form(form).unwrap(), &Record::new());
+        let number = |page: &SetPage| {
+            assert_eq!(page.of, pages.len());
+            let run = runs(page).find(|run| run.origin == Origin::PageNumber)?;
+            Some((run.text.clone(), run.x > page.page.width / 2, run.baseline > page.page.height - page.page.bottom))
+        };
+        pages.iter().map(number).collect::<Vec<_>>()
+    };
+    assert_eq!(numbers("henan-2021/recommendation"), [None]);
+    let expected = [("— 1 —".to_owned(), true, true), ("— 2 —".to_owned(), false, true)].map(Some);
+    assert_eq!(numbers("guizhou-2019/plan"), expected);
+}
+
+#[test]
+fn an_answer_over_two_pages_has_a_place_on_both() {
+    let catalogue = catalogue();
+    let form = catalogue.form("chibi-2020/excellent-teacher-application").unwrap();
+    let pages = set(form, &records(form)[1]);
+    assert_eq!(pages.len(), 3);
+    let parts: Vec<(usize, bool)> = slots(&pages)
+        .filter(|(_, slot)| slot.path.to_string() == "deeds")
+        .map(|(page, slot)| (page.number, slot.continued))
+        .collect();
+    assert_eq!(parts, [(1, false), (2, true)]);
+    // The label is printed again where the box goes on.
+    let labels = pages.iter().map(|page| runs(page).filter(|run| run.text == "人人通项目").count());
+    assert_eq!(labels.collect::<Vec<_>>(), [1, 1, 0]);
+}
