@@ -1,19 +1,9 @@
-//! The first law: what is written into a form is read back from it.
-//!
-//! Records are generated from the definition of each form, so a new form is
-//! tested without a line here.
-
-// A test that fails panics.
-#![allow(clippy::unwrap_used, clippy::expect_used)]
+//! Records and forms of any kind.
 
 use proptest::prelude::*;
 use proptest::sample::Index;
-use proptest::test_runner::{Config, TestCaseError, TestRunner};
-use shenbao::extract::Extractor;
 use shenbao::form::{Choice, Date, Field, FieldKind, PresetRow, Value};
-use shenbao::read::{self, Limits};
-use shenbao::write::docx::{DocxOptions, DocxTemplate};
-use shenbao::{Catalogue, Code, Form, Record};
+use shenbao::{Catalogue, Record};
 
 /// Characters that have gone wrong in forms: common and rare Han (䶮 Ext A,
 /// 𬭎 Ext E), full-width digits, XML's own, quotes, and plain ASCII.
@@ -81,12 +71,13 @@ fn leaf(field: &Field) -> BoxedStrategy<Option<Value>> {
     prop_oneof![3 => value.prop_map(Some), 1 => Just(None)].boxed()
 }
 
-fn fields(fields: &[Field]) -> BoxedStrategy<Record> {
+/// A record of these fields.
+pub fn fields(fields: &[Field]) -> BoxedStrategy<Record> {
     let mut record = Just(Record::new()).boxed();
     for field in fields {
         let id = field.id().to_owned();
         let value = match &field.kind {
-            FieldKind::Group => crate::fields(&field.fields).prop_map(|group| Some(Value::Group(group))).boxed(),
+            FieldKind::Group => self::fields(&field.fields).prop_map(|group| Some(Value::Group(group))).boxed(),
             FieldKind::Table(rows) if rows.fixed => printed_rows(field, &rows.preset),
             FieldKind::Table(rows) => free_rows(field, &rows.preset),
             _ => leaf(field),
@@ -146,28 +137,8 @@ fn printed_rows(field: &Field, preset: &[PresetRow]) -> BoxedStrategy<Option<Val
     rows.prop_map(|rows| Some(Value::Rows(rows))).boxed()
 }
 
-/// What must not be found in a form that this project filled in itself.
-const DOUBTS: &[Code] = &[Code::Doubtful, Code::LabelMissing, Code::TagConflict, Code::Unplaced, Code::FormDoubtful];
-
-fn holds(
-    form: &Form,
-    extractor: &Extractor<'_>,
-    template: &DocxTemplate,
-    record: &Record,
-) -> Result<(), TestCaseError> {
-    let bytes = template.fill(record).map_err(|e| TestCaseError::fail(e.to_string()))?;
-    let document = read::document(&bytes, &Limits::default()).map_err(|e| TestCaseError::fail(e.to_string()))?;
-    let extraction = extractor.extract(&document).map_err(|e| TestCaseError::fail(format!("{e:?}")))?;
-    prop_assert_eq!(&extraction.form, &form.id);
-    let differences = differences(&extraction.record.normalize(), &record.normalize());
-    prop_assert!(differences.is_empty(), "read ≠ written: {:#?}", differences);
-    let doubts: Vec<_> = extraction.findings.iter().filter(|finding| DOUBTS.contains(&finding.code)).collect();
-    prop_assert!(doubts.is_empty(), "{:?}", doubts);
-    Ok(())
-}
-
 /// Where two records differ, by path: what was read and what was written.
-fn differences(read: &Record, written: &Record) -> Vec<(String, String, String)> {
+pub fn differences(read: &Record, written: &Record) -> Vec<(String, String, String)> {
     let (read, written) = (leaves(read, ""), leaves(written, ""));
     let paths: std::collections::BTreeSet<&String> = read.keys().chain(written.keys()).collect();
     let show = |value: Option<&Value>| value.map_or("nothing".to_owned(), |value| format!("{value:?}"));
@@ -246,98 +217,12 @@ fn form_of_every_type() -> (String, String) {
     (form, template)
 }
 
-fn catalogue() -> Catalogue {
+/// The forms of the notices, and one with every type.
+pub fn catalogue() -> Catalogue {
     let (form, template) = form_of_every_type();
     let forms = [("law/activity.toml", "title = '登记'".to_owned()), ("law/types.toml", form)];
     let templates = [("law/types.html", template)];
     let files =
         |files: Vec<(&str, String)>| files.into_iter().map(|(name, text)| (name.to_owned(), text.into())).collect();
     Catalogue::with_files(files(forms.into()), files(templates.into())).unwrap()
-}
-
-fn law(plain: bool) {
-    let catalogue = catalogue();
-    let extractor = Extractor::new(&catalogue);
-    for form in catalogue.forms() {
-        let template = DocxTemplate::compile(form, &DocxOptions::default().plain(plain)).unwrap();
-        let mut config = Config { failure_persistence: None, ..Config::default() };
-        if std::env::var_os("PROPTEST_CASES").is_none() {
-            config.cases = 24;
-        }
-        let mut runner = TestRunner::new(config);
-        let result = runner.run(&fields(&form.fields), |record| holds(form, &extractor, &template, &record));
-        if let Err(error) = result {
-            panic!("{}: {error}", form.id);
-        }
-    }
-}
-
-#[test]
-fn a_record_comes_back_from_a_form_with_controls() {
-    law(false);
-}
-
-#[test]
-fn a_record_comes_back_from_a_plain_form_by_its_labels() {
-    law(true);
-}
-
-/// Somebody's unit can be 学校, as the band is called: such an answer is read, or
-/// it is said that something was not.
-#[test]
-fn an_answer_in_the_words_of_its_table_is_not_lost_in_silence() {
-    let catalogue = catalogue();
-    let extractor = Extractor::new(&catalogue);
-    for form in catalogue.forms() {
-        let template = DocxTemplate::compile(form, &DocxOptions::default().plain(true)).unwrap();
-        let tables = form.walk().filter(|field| field.rows().is_some_and(|rows| rows.preset.is_empty()));
-        for (table, column) in tables.flat_map(|table| table.walk().map(move |column| (table, column))) {
-            if column.kind != FieldKind::Text || column.preset {
-                continue;
-            }
-            let path = column.path.at_row(0);
-            let mut record = Record::new();
-            record.set(&path, Value::Text(table.own_label().to_owned()));
-            let document = read::document(&template.fill(&record).unwrap(), &Limits::default()).unwrap();
-            let extraction = extractor.extract(&document).unwrap();
-            let said = extraction.findings.iter().any(|finding| DOUBTS.contains(&finding.code));
-            assert!(said || extraction.record.get(&path) == record.get(&path), "{}: {path} is lost", form.id);
-        }
-    }
-}
-
-#[test]
-fn the_page_shows_what_the_layout_says() {
-    let catalogue = catalogue();
-    for form in catalogue.forms() {
-        let template = DocxTemplate::compile(form, &DocxOptions::default().plain(true)).unwrap();
-        let mut runner = TestRunner::deterministic();
-        for _ in 0..4 {
-            let record = fields(&form.fields).new_tree(&mut runner).unwrap().current();
-            let written = read::document(&template.fill(&record).unwrap(), &Limits::default()).unwrap();
-            let laid_out = form.instantiate(&record);
-            for (seen, said) in written.tables().zip(laid_out.tables()) {
-                assert_eq!((seen.width(), seen.height()), (said.width(), said.height()), "{}", form.id);
-                for cell in said.cells() {
-                    let other = seen.cell_at(cell.row, cell.column).unwrap();
-                    assert_eq!((other.rows(), other.columns()), (cell.rows(), cell.columns()), "{}", form.id);
-                    let said = with_placeholders(cell);
-                    assert_eq!(other.text().trim_end(), said.trim_end(), "{}", form.id);
-                }
-            }
-        }
-    }
-}
-
-/// The text of a cell; an empty answer shows its placeholder.
-fn with_placeholders(cell: &shenbao::document::Cell) -> String {
-    let mut cell = cell.clone();
-    for inline in cell.paragraphs.iter_mut().flat_map(|paragraph| &mut paragraph.inlines) {
-        if let shenbao::document::Inline::Slot(slot) = inline
-            && slot.text.is_empty()
-        {
-            slot.text = slot.placeholder.clone();
-        }
-    }
-    cell.text()
 }

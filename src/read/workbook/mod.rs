@@ -1,0 +1,51 @@
+//! Workbooks as sheets of cells, whatever program wrote them: XLSX, XLS and ODS.
+//!
+//! Both uses of workbooks begin here: lists that the office keeps
+//! ([`crate::data::sheets`]) and forms that came back ([`super::document`]).
+//! Only cells that hold anything, or have a frame, are ever in memory, so a
+//! sheet with one cell in its last corner costs no more than any other.
+
+#![allow(dead_code)]
+mod blocks;
+mod content;
+mod merge;
+mod number;
+mod reference;
+mod sheet;
+mod xlsx;
+
+pub(crate) use number::Number;
+pub(crate) use sheet::{Area, Cell, Content, Floating, Sheet, Text};
+
+use std::collections::BTreeMap;
+
+use super::{Kind, Limits, ReadError, ReadErrorKind};
+use crate::document::{Document, Section};
+
+/// A workbook.
+#[derive(Debug, Default)]
+pub(crate) struct Workbook {
+    /// Custom properties by name.
+    pub properties: BTreeMap<String, String>,
+    /// The sheets that people see, in their order.
+    pub sheets: Vec<Sheet>,
+}
+
+/// Reads a workbook of a kind that has a reader.
+pub(crate) fn read(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Workbook, ReadError> {
+    match kind {
+        Kind::Xlsx => xlsx::read(bytes, limits),
+        _ => Err(ReadError::new(ReadErrorKind::NotAFormFile)),
+    }
+}
+
+/// Reads a workbook as a document: each sheet is a section.
+pub(super) fn document(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Document, ReadError> {
+    let Workbook { properties, sheets } = read(bytes, kind, limits)?;
+    let mut room = limits.cells;
+    let sections = sheets.into_iter().map(|sheet| {
+        let blocks = blocks::blocks(sheet, limits, &mut room)?;
+        Ok(Section { blocks, ..Section::default() })
+    });
+    Ok(Document { properties, sections: sections.collect::<Result<_, _>>()? })
+}

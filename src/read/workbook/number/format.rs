@@ -1,0 +1,469 @@
+//! Number formats (ECMA-376 Part 1, 18.8.30 and 18.8.31).
+//!
+//! Only the part for positive numbers is read: the others differ by sign and
+//! colour, and a minus sign is never left out here.
+
+use super::date::{Epoch, Moment};
+use super::decimal::{decimal, fixed};
+use super::{Number, plain, rounded, zero_lost};
+use crate::document::Damage;
+
+/// How a cell shows its number.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub(in super::super) struct Format(Kind);
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Kind {
+    /// As many digits as the number has, with words before and behind.
+    General(String, String),
+    Digits(Pattern),
+    Date(DatePattern),
+    /// Hours and minutes that may be more than a day's.
+    Duration,
+    /// Words instead of the number.
+    Words(String),
+}
+
+impl Default for Kind {
+    fn default() -> Kind {
+        Kind::General(String::new(), String::new())
+    }
+}
+
+/// Digits as `#,##0.00"元"` asks for them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Pattern {
+    prefix: String,
+    /// The part before the point, left to right.
+    integer: Vec<Slot>,
+    /// The least and the most decimals.
+    decimals: (usize, usize),
+    thousands: bool,
+    percent: bool,
+    suffix: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Slot {
+    /// A digit; whether a zero stands there too.
+    Digit(bool),
+    /// Words between digits, as the hyphens of a telephone number.
+    Words(String),
+}
+
+/// Which parts of a date are shown, and how they are parted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct DatePattern {
+    precision: Precision,
+    time: bool,
+    /// `年`, or the mark between year and month.
+    mark: char,
+    /// Whether month and day have two digits.
+    padded: (bool, bool),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Precision {
+    None,
+    Year,
+    Month,
+    Day,
+}
+
+impl Format {
+    /// The format of a code: `yyyy"年"m"月"`.
+    pub fn of(code: &str) -> Format {
+        Format(kind(&tokens(code)))
+    }
+
+    /// A format that files name by its number alone; those of Chinese versions
+    /// are 27 to 36 and 50 to 58.
+    pub fn built_in(id: u16) -> Option<Format> {
+        let code = match id {
+            0 | 49 => "General",
+            1 => "0",
+            2 => "0.00",
+            3 | 37 | 38 => "#,##0",
+            4 | 39 | 40 => "#,##0.00",
+            9 => "0%",
+            10 => "0.00%",
+            11 | 48 => "0.00E+00",
+            12 | 13 => "# ?/?",
+            14 => "yyyy/m/d",
+            15 => "d-mmm-yy",
+            16 => "d-mmm",
+            17 => "mmm-yy",
+            18..=21 | 32 | 33 | 34 | 35 | 45 | 47 | 55 | 56 => "h:mm:ss",
+            22 => "yyyy/m/d h:mm",
+            41 | 42 => "#,##0",
+            43 | 44 => "#,##0.00",
+            46 => "[h]:mm:ss",
+            27 | 36 | 50 | 52 | 57 => "yyyy年m月",
+            28 | 29 | 31 | 51 | 53 | 54 | 58 => "yyyy年m月d日",
+            30 => "m/d/yy",
+            _ => return None,
+        };
+        Some(Format::of(code))
+    }
+
+    /// What a cell with this number shows.
+    pub fn show(&self, value: f64, epoch: Epoch) -> Number {
+        match &self.0 {
+            Kind::General(prefix, suffix) => general(prefix, suffix, value),
+            Kind::Digits(pattern) => pattern.show(value),
+            Kind::Date(pattern) => match Moment::of(value, epoch) {
+                Some(moment) => pattern.show(moment),
+                None => plain(value),
+            },
+            Kind::Duration => duration(value),
+            Kind::Words(words) => {
+                let exact = decimal(value);
+                let damage = Some(Damage::Shown { exact: exact.clone() });
+                Number { text: words.clone(), data: Some(exact), damage }
+            }
+        }
+    }
+
+    /// Whether the format is one of dates or times.
+    pub fn is_date(&self) -> bool {
+        matches!(self.0, Kind::Date(_))
+    }
+}
+
+fn general(prefix: &str, suffix: &str, value: f64) -> Number {
+    let number = plain(value);
+    let damage = number.damage.or_else(|| zero_lost(&number.text));
+    if prefix.is_empty() && suffix.is_empty() {
+        return Number { damage, ..number };
+    }
+    Number { text: format!("{prefix}{}{suffix}", number.text), data: Some(number.text), damage }
+}
+
+/// `36:00` for a day and a half.
+fn duration(value: f64) -> Number {
+    const MOST: f64 = 1e7;
+    if !(0.0..MOST).contains(&value) {
+        return plain(value);
+    }
+    let minutes = (value * 1_440.0).round() as u64;
+    Number { text: format!("{}:{:02}", minutes / 60, minutes % 60), data: Some(decimal(value)), damage: None }
+}
+
+impl Pattern {
+    fn show(&self, value: f64) -> Number {
+        let scaled = if self.percent { value * 100.0 } else { value };
+        let exact = decimal(scaled);
+        let (least, most) = self.decimals;
+        let shown = fixed(scaled, most);
+        let is_whole = trimmed(&shown) == exact;
+        let unsigned = shown.strip_prefix('-').unwrap_or(&shown);
+        let (integer, decimals) = unsigned.split_once('.').unwrap_or((unsigned, ""));
+        let kept = decimals.trim_end_matches('0').len().max(least);
+        let decimals = decimals.get(..kept).filter(|decimals| !decimals.is_empty());
+        let point = decimals.map(|decimals| format!(".{decimals}")).unwrap_or_default();
+        let sign = if shown.starts_with('-') { "-" } else { "" };
+        let (with_words, bare) = self.integer(integer);
+        let text = format!("{sign}{}{with_words}{point}{}", self.prefix, self.suffix);
+        let percent = if self.percent { "%" } else { "" };
+        let data = if is_whole { format!("{sign}{bare}{point}{percent}") } else { format!("{exact}{percent}") };
+        let damage = rounded(value).or_else(|| (!is_whole).then(|| Damage::Shown { exact: data.clone() }));
+        Number { data: (data != text).then_some(data), text, damage }
+    }
+
+    /// The digits before the point in their slots, with the words between them,
+    /// and without.
+    fn integer(&self, digits: &str) -> (String, String) {
+        let mut left: Vec<char> = if digits == "0" { Vec::new() } else { digits.chars().collect() };
+        let first = self.integer.iter().position(|slot| matches!(slot, Slot::Digit(_)));
+        let mut placed: Vec<String> = Vec::new();
+        let mut bare: Vec<char> = Vec::new();
+        for (index, slot) in self.integer.iter().enumerate().rev() {
+            match slot {
+                Slot::Words(words) => placed.push(words.clone()),
+                Slot::Digit(zero) => loop {
+                    let Some(digit) = left.pop().or_else(|| zero.then_some('0')) else { break };
+                    if self.thousands && bare.len() % 3 == 0 && !bare.is_empty() {
+                        placed.push(",".to_owned());
+                    }
+                    placed.push(digit.to_string());
+                    bare.push(digit);
+                    // What has no slot of its own stands in the first.
+                    if Some(index) != first || left.is_empty() {
+                        break;
+                    }
+                },
+            }
+        }
+        (placed.into_iter().rev().collect(), bare.into_iter().rev().collect())
+    }
+}
+
+/// A decimal without zeros at its end.
+fn trimmed(text: &str) -> &str {
+    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { text };
+    if text == "-0" { "0" } else { text }
+}
+
+impl DatePattern {
+    /// Year, month, day in this order, whatever the format's own: no reader of
+    /// it has to guess which is which.
+    fn show(self, moment: Moment) -> Number {
+        let Moment { year, month, day, seconds } = moment;
+        let (pad_month, pad_day) = self.padded;
+        let two = |pad: bool, part: u32| if pad { format!("{part:02}") } else { part.to_string() };
+        let (month_text, day_text) = (two(pad_month, month), two(pad_day, day));
+        let mark = self.mark;
+        let mut text = match (self.precision, mark) {
+            (Precision::None, _) => String::new(),
+            (Precision::Year, '年') => format!("{year}年"),
+            (Precision::Year, _) => year.to_string(),
+            (Precision::Month, '年') => format!("{year}年{month_text}月"),
+            (Precision::Month, _) => format!("{year}{mark}{month_text}"),
+            (Precision::Day, '年') => format!("{year}年{month_text}月{day_text}日"),
+            (Precision::Day, _) => format!("{year}{mark}{month_text}{mark}{day_text}"),
+        };
+        if self.precision == Precision::None {
+            return Number { text: moment.time(), ..Number::default() };
+        }
+        if self.time && seconds > 0 {
+            text = format!("{text} {}", moment.time());
+        }
+        let data = moment.iso();
+        let hides = match self.precision {
+            Precision::Year => (month, day) != (1, 1),
+            Precision::Month => day != 1,
+            Precision::None | Precision::Day => false,
+        };
+        let damage = hides.then(|| Damage::Shown { exact: data.clone() });
+        Number { data: (data != text).then_some(data), text, damage }
+    }
+}
+
+/// A piece of a format's code.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum Token {
+    General,
+    Digit(char),
+    Point,
+    Comma,
+    Percent,
+    Exponent,
+    Slash,
+    /// A letter of dates and how often it stands there.
+    Date(char, usize),
+    /// `[h]`: hours that do not end with the day.
+    Elapsed,
+    Words(String),
+}
+
+/// The tokens of the first section of a code.
+fn tokens(code: &str) -> Vec<Token> {
+    /// No code is longer in Excel.
+    const LONGEST: usize = 255;
+    let characters: Vec<char> = code.chars().take(LONGEST).collect();
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut at = 0;
+    while let Some(&c) = characters.get(at) {
+        let rest = &characters[at..];
+        let length = match c {
+            ';' => break,
+            '"' => {
+                let inside = rest[1..].iter().position(|c| *c == '"').unwrap_or(rest.len() - 1);
+                words(&mut tokens, rest[1..1 + inside].iter().collect());
+                inside + 2
+            }
+            '\\' | '!' => {
+                words(&mut tokens, rest.iter().skip(1).take(1).collect());
+                2
+            }
+            // White space as wide as a character; a character that fills.
+            '_' | '*' => 2,
+            '[' => {
+                let inside = rest[1..].iter().position(|c| *c == ']').unwrap_or(rest.len() - 1);
+                bracket(&mut tokens, &rest[1..1 + inside]);
+                inside + 2
+            }
+            _ if is_general(rest) => {
+                tokens.push(Token::General);
+                if rest.len() >= 7 && rest[1] != '/' { "General".len() } else { "G/通用格式".chars().count() }
+            }
+            'E' | 'e' if matches!(rest.get(1), Some('+' | '-')) => {
+                tokens.push(Token::Exponent);
+                2
+            }
+            'a' | 'A' if matches!(rest.get(1..2), Some(['m' | 'M' | '/'])) => {
+                // AM/PM, A/P: the hour is shown from 0 to 23 instead.
+                rest.iter().take_while(|c| "aApPmM/".contains(**c)).count()
+            }
+            'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'e' | 'E' => {
+                let letter = c.to_ascii_lowercase();
+                let run = rest.iter().take_while(|c| c.to_ascii_lowercase() == letter).count();
+                tokens.push(Token::Date(if letter == 'e' { 'y' } else { letter }, run));
+                run
+            }
+            // The day of the week.
+            'a' | 'A' => rest.iter().take_while(|c| matches!(c, 'a' | 'A')).count(),
+            _ => {
+                match c {
+                    '0' | '#' | '?' => tokens.push(Token::Digit(c)),
+                    '.' => tokens.push(Token::Point),
+                    ',' => tokens.push(Token::Comma),
+                    '%' => tokens.push(Token::Percent),
+                    '/' => tokens.push(Token::Slash),
+                    '@' => tokens.push(Token::General),
+                    c => words(&mut tokens, c.to_string()),
+                }
+                1
+            }
+        };
+        at += length;
+    }
+    tokens
+}
+
+fn words(tokens: &mut Vec<Token>, words: String) {
+    match tokens.last_mut() {
+        Some(Token::Words(before)) => before.push_str(&words),
+        _ => tokens.push(Token::Words(words)),
+    }
+}
+
+/// `General` in any case, or as Chinese versions write it.
+fn is_general(rest: &[char]) -> bool {
+    let starts = |word: &str| {
+        word.chars().count() <= rest.len() && word.chars().zip(rest).all(|(a, b)| a.eq_ignore_ascii_case(b))
+    };
+    starts("General") || starts("G/通用格式")
+}
+
+/// `[$¥-804]`, `[h]`; colours, conditions and numerals say nothing here.
+fn bracket(tokens: &mut Vec<Token>, inside: &[char]) {
+    if inside.first() == Some(&'$') {
+        let symbol: String = inside[1..].iter().take_while(|c| **c != '-').collect();
+        words(tokens, symbol);
+        return;
+    }
+    let elapsed = |letter: char| !inside.is_empty() && inside.iter().all(|c| c.eq_ignore_ascii_case(&letter));
+    if ['h', 'm', 's'].into_iter().any(elapsed) {
+        tokens.push(Token::Elapsed);
+    }
+}
+
+fn kind(tokens: &[Token]) -> Kind {
+    if tokens.contains(&Token::Elapsed) {
+        return Kind::Duration;
+    }
+    if tokens.iter().any(|token| matches!(token, Token::Date(..))) {
+        return Kind::Date(date_pattern(tokens));
+    }
+    let first = tokens.iter().position(|token| matches!(token, Token::Digit(_)));
+    let general = tokens.iter().position(|token| *token == Token::General);
+    match (first, general) {
+        (_, Some(at)) => Kind::General(joined(&tokens[..at]), joined(&tokens[at + 1..])),
+        (Some(first), None) => digits(tokens, first),
+        (None, None) => match joined(tokens).trim() {
+            "" => Kind::default(),
+            words => Kind::Words(words.to_owned()),
+        },
+    }
+}
+
+/// The words among some tokens.
+fn joined(tokens: &[Token]) -> String {
+    let text: String = tokens
+        .iter()
+        .map(|token| match token {
+            Token::Words(words) => words.as_str(),
+            Token::Percent => "%",
+            Token::Slash => "/",
+            _ => "",
+        })
+        .collect();
+    text.trim().to_owned()
+}
+
+fn digits(tokens: &[Token], first: usize) -> Kind {
+    let is_digit = |token: &Token| matches!(token, Token::Digit(_));
+    let last = tokens.iter().rposition(is_digit).unwrap_or(first);
+    let point = tokens.iter().position(|token| *token == Token::Point);
+    let start = point.map_or(first, |point| point.min(first));
+    let end = point.filter(|point| *point < last).unwrap_or(last + 1);
+    let inside = tokens.get(first..end).unwrap_or_default();
+    let scaled = tokens.get(end.max(first)..).unwrap_or_default().contains(&Token::Comma)
+        || tokens.get(last + 1..).unwrap_or_default().contains(&Token::Comma);
+    // Fractions, exponents and thousands as units are written out.
+    if scaled || tokens.iter().any(|token| matches!(token, Token::Exponent | Token::Slash)) {
+        return Kind::default();
+    }
+    let decimals = point.and_then(|point| tokens.get(point + 1..=last)).unwrap_or_default();
+    let integer = inside.iter().filter_map(|token| match token {
+        Token::Digit(c) => Some(Slot::Digit(*c == '0')),
+        Token::Words(words) => Some(Slot::Words(words.clone())),
+        _ => None,
+    });
+    Kind::Digits(Pattern {
+        prefix: joined(&tokens[..start]),
+        // `.00` has no slot before its point.
+        integer: if inside.iter().any(is_digit) { integer.collect() } else { vec![Slot::Digit(true)] },
+        decimals: (
+            decimals.iter().rposition(|token| *token == Token::Digit('0')).map_or(0, |at| at + 1),
+            decimals.iter().filter(|token| is_digit(token)).count(),
+        ),
+        thousands: inside.contains(&Token::Comma),
+        percent: tokens.contains(&Token::Percent),
+        suffix: joined(&tokens[last + 1..]),
+    })
+}
+
+fn date_pattern(tokens: &[Token]) -> DatePattern {
+    let letters: Vec<(char, usize)> = tokens
+        .iter()
+        .filter_map(|token| match token {
+            Token::Date(letter, run) => Some((*letter, *run)),
+            _ => None,
+        })
+        .collect();
+    let (mut year, mut month, mut day, mut time) = (false, None, None, false);
+    for (index, (letter, run)) in letters.iter().enumerate() {
+        let before = index.checked_sub(1).and_then(|before| letters.get(before)).map(|(letter, _)| *letter);
+        let behind = letters.get(index + 1).map(|(letter, _)| *letter);
+        match letter {
+            'y' => year = true,
+            // Minutes stand behind hours or before seconds.
+            'm' if before == Some('h') || behind == Some('s') => time = true,
+            'm' => month = Some(*run > 1),
+            // Three and four are days of the week.
+            'd' if *run <= 2 => day = Some(*run > 1),
+            'd' => {}
+            _ => time = true,
+        }
+    }
+    let precision = match (year, month.is_some(), day.is_some()) {
+        (_, _, true) => Precision::Day,
+        (true, true, false) => Precision::Month,
+        (true, false, false) => Precision::Year,
+        // A month without its year tells less than the day does.
+        (false, true, false) => Precision::Day,
+        (false, false, false) => Precision::None,
+    };
+    DatePattern { precision, time, mark: mark(tokens), padded: (month == Some(true), day == Some(true)) }
+}
+
+/// What parts year, month and day.
+fn mark(tokens: &[Token]) -> char {
+    let words = tokens.iter().filter_map(|token| match token {
+        Token::Words(words) => Some(words.as_str()),
+        _ => None,
+    });
+    if words.clone().any(|words| words.contains(['年', '月', '日'])) {
+        return '年';
+    }
+    let between = tokens.iter().skip_while(|token| !matches!(token, Token::Date(..)));
+    let found = between.filter_map(|token| match token {
+        Token::Slash => Some('/'),
+        Token::Point => Some('.'),
+        Token::Words(words) => words.chars().find(|c| matches!(c, '-' | '.' | '/')),
+        _ => None,
+    });
+    found.into_iter().next().unwrap_or('-')
+}

@@ -1,0 +1,267 @@
+//! The part of a worksheet (ECMA-376 Part 1, 18.3.1).
+
+use std::collections::HashSet;
+use std::ops::RangeInclusive;
+
+use quick_xml::events::BytesStart;
+
+use super::super::number::{self, Number};
+use super::super::sheet::Room;
+use super::super::{Area, Cell, Content, Floating, Sheet, Text, reference};
+use super::drawing::Above;
+use super::strings::{RichText, unescaped};
+use super::styles::Style;
+use super::{Shared, is_true};
+use crate::read::xml::{self, Node, attribute};
+use crate::read::{ReadError, ReadErrorKind};
+
+/// Reads the cells of a sheet, and what its part says of drawings.
+pub(super) fn read(text: &str, shared: &Shared, room: &mut Room<'_>) -> Result<(Sheet, Above), ReadError> {
+    let mut cells = Cells::new(shared);
+    let mut rooted = false;
+    let depth = room.limits.depth;
+    xml::walk(text, depth, &mut |node| {
+        match node {
+            Node::Start(start) => {
+                rooted |= start.local_name().into_inner() == "worksheet";
+                cells.start(start, &node, room)
+            }
+            Node::Text(text) => {
+                cells.text(text, &node);
+                Ok(())
+            }
+            Node::End(name) => cells.end(name, &node, room),
+        }
+    })?;
+    if !rooted {
+        return Err(ReadError::new(ReadErrorKind::BadXml));
+    }
+    Ok(cells.finish())
+}
+
+/// Where characters go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Collects {
+    Nothing,
+    Value,
+    Formula,
+    /// A text that stands in its cell.
+    Inline,
+}
+
+/// The state of the reader.
+struct Cells<'s> {
+    shared: &'s Shared,
+    sheet: Sheet,
+    above: Above,
+    /// The next row and column, where a file leaves them out.
+    next: (u32, u32),
+    open: Option<Open>,
+    collects: Collects,
+    hidden_rows: HashSet<u32>,
+    hidden_columns: Vec<RangeInclusive<u32>>,
+    /// The rows below the heads of a filter: it hides rows for the moment.
+    filter: Option<Area>,
+}
+
+/// An open cell.
+#[derive(Default)]
+struct Open {
+    at: (u32, u32),
+    style: Style,
+    kind: Option<String>,
+    value: String,
+    formula: Option<String>,
+    inline: RichText,
+    /// Whether its value stands for something richer, as a picture in the cell.
+    rich: bool,
+}
+
+impl<'s> Cells<'s> {
+    fn new(shared: &'s Shared) -> Cells<'s> {
+        Cells {
+            shared,
+            sheet: Sheet::default(),
+            above: Above::default(),
+            next: (0, 0),
+            open: None,
+            collects: Collects::Nothing,
+            hidden_rows: HashSet::new(),
+            hidden_columns: Vec::new(),
+            filter: None,
+        }
+    }
+
+    fn start(&mut self, start: &BytesStart<'_>, node: &Node<'_>, room: &mut Room<'_>) -> Result<(), ReadError> {
+        let name = start.local_name().into_inner();
+        if self.open.is_some() {
+            self.in_cell(name, node);
+            return Ok(());
+        }
+        match name {
+            "row" => {
+                if let Some(row) = attribute(start, "r").and_then(|row| row.parse::<u32>().ok()) {
+                    self.next.0 = row.saturating_sub(1);
+                }
+                self.next.1 = 0;
+                if is_true(attribute(start, "hidden").as_deref()) {
+                    room.item()?;
+                    self.hidden_rows.insert(self.next.0);
+                }
+            }
+            "c" => self.open = Some(self.cell(start)?),
+            "col" if is_true(attribute(start, "hidden").as_deref()) => {
+                let end = |key| attribute(start, key).and_then(|end| end.parse::<u32>().ok());
+                if let (Some(min), Some(max)) = (end("min"), end("max")) {
+                    room.item()?;
+                    self.hidden_columns.push(min.saturating_sub(1)..=max.saturating_sub(1));
+                }
+            }
+            "mergeCell" => {
+                if let Some(area) = attribute(start, "ref").and_then(|area| reference::area(&area)) {
+                    room.item()?;
+                    self.sheet.merged.push(area);
+                }
+            }
+            "autoFilter" => self.filter = attribute(start, "ref").and_then(|area| reference::area(&area)),
+            _ => self.above.element(start),
+        }
+        Ok(())
+    }
+
+    /// A cell with its place, style and kind.
+    fn cell(&mut self, start: &BytesStart<'_>) -> Result<Open, ReadError> {
+        let at = match attribute(start, "r") {
+            Some(name) => reference::cell(&name).ok_or_else(|| ReadError::new(ReadErrorKind::BadXml))?,
+            None => self.next,
+        };
+        if at.0 > reference::LAST.0 || at.1 > reference::LAST.1 {
+            return Err(ReadError::new(ReadErrorKind::BadXml));
+        }
+        self.next = (at.0, at.1 + 1);
+        let style = attribute(start, "s").and_then(|style| style.parse::<usize>().ok()).unwrap_or(0);
+        Ok(Open {
+            at,
+            style: self.shared.styles.get(style).cloned().unwrap_or_default(),
+            kind: attribute(start, "t").map(|kind| kind.into_owned()),
+            rich: attribute(start, "vm").is_some(),
+            ..Open::default()
+        })
+    }
+
+    fn in_cell(&mut self, name: &str, node: &Node<'_>) {
+        let Some(open) = &mut self.open else { return };
+        match (self.collects, name) {
+            (Collects::Inline, _) => open.inline.node(node),
+            (Collects::Nothing, "v") => self.collects = Collects::Value,
+            (Collects::Nothing, "is") => self.collects = Collects::Inline,
+            (Collects::Nothing, "f") => {
+                self.collects = Collects::Formula;
+                open.formula = Some(String::new());
+            }
+            _ => {}
+        }
+    }
+
+    fn text(&mut self, text: &str, node: &Node<'_>) {
+        let Some(open) = &mut self.open else { return };
+        match self.collects {
+            Collects::Nothing => {}
+            Collects::Value => open.value.push_str(text),
+            Collects::Formula => {
+                if let Some(formula) = &mut open.formula {
+                    formula.push_str(text);
+                }
+            }
+            Collects::Inline => open.inline.node(node),
+        }
+    }
+
+    fn end(&mut self, name: &str, node: &Node<'_>, room: &mut Room<'_>) -> Result<(), ReadError> {
+        match (name, self.collects) {
+            ("v", Collects::Value) | ("f", Collects::Formula) | ("is", Collects::Inline) => {
+                self.collects = Collects::Nothing;
+            }
+            (_, Collects::Inline) => {
+                if let Some(open) = &mut self.open {
+                    open.inline.node(node);
+                }
+            }
+            ("c", _) => {
+                self.collects = Collects::Nothing;
+                if let Some(open) = self.open.take() {
+                    self.put(open, room)?;
+                }
+            }
+            ("row", _) if self.open.is_none() => self.next = (self.next.0.saturating_add(1), 0),
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn put(&mut self, open: Open, room: &mut Room<'_>) -> Result<(), ReadError> {
+        let (row, column) = open.at;
+        let (framed, struck) = (open.style.framed, open.style.struck);
+        if open.is_picture() {
+            room.item()?;
+            self.sheet.floating.push(Floating { row, column, text: None });
+        }
+        let content = self.content(open);
+        self.sheet.put(Cell { row, column, content, framed, hidden: false, struck }, room)
+    }
+
+    /// What stands in a cell, by its kind (18.18.11).
+    fn content(&self, mut open: Open) -> Content {
+        let picture = open.is_picture();
+        let kind = open.kind.as_deref();
+        let value = open.value.trim();
+        if let Some(formula) = &open.formula
+            && value.is_empty()
+            && kind != Some("str")
+        {
+            return Content::Formula(format!("={formula}"));
+        }
+        match kind {
+            _ if picture => Content::Blank,
+            Some("s") => {
+                let shared = value.parse::<usize>().ok().and_then(|index| self.shared.strings.get(index));
+                shared.map_or(Content::Blank, |text| Content::Text(text.clone()))
+            }
+            Some("inlineStr") => Content::Text(open.inline.take()),
+            Some("str") => Content::Text(Text::of(&unescaped(&open.value))),
+            _ if value.is_empty() => Content::Blank,
+            Some("b") => Content::Tick(is_true(Some(value)) || value.eq_ignore_ascii_case("true")),
+            Some("e") => Content::Error(value.to_owned()),
+            Some("d") => Content::Text(Text::of(value.split_once("T00:00").map_or(value, |(date, _)| date))),
+            _ => match number::parse(value) {
+                Some(parsed) => Content::Number(self.number(value, parsed, &open.style)),
+                None => Content::Text(Text::of(value)),
+            },
+        }
+    }
+
+    fn number(&self, raw: &str, value: f64, style: &Style) -> Number {
+        number::written(raw, value, &style.format, self.shared.epoch)
+    }
+
+    fn finish(mut self) -> (Sheet, Above) {
+        let filtered = |row: u32| self.filter.is_some_and(|area| row > area.rows.0 && row <= area.rows.1);
+        for cell in &mut self.sheet.cells {
+            let row = self.hidden_rows.contains(&cell.row) && !filtered(cell.row);
+            cell.hidden = row || self.hidden_columns.iter().any(|columns| columns.contains(&cell.column));
+        }
+        self.sheet.sort();
+        (self.sheet, self.above)
+    }
+}
+
+impl Open {
+    /// Whether the cell holds a picture: WPS writes a formula of its own, Excel
+    /// an error value that newer versions know better.
+    fn is_picture(&self) -> bool {
+        let by_wps = |text: &str| text.contains("DISPIMG(");
+        self.formula.as_deref().is_some_and(by_wps)
+            || (self.kind.as_deref() == Some("str") && self.value.starts_with("=DISPIMG("))
+            || (self.rich && self.kind.as_deref() == Some("e"))
+    }
+}

@@ -1,0 +1,143 @@
+//! Texts: the shared strings, and those that stand in their cells.
+
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::super::sheet::{Room, Text};
+use super::is_true;
+use crate::read::ReadError;
+use crate::read::xml::{self, Node, attribute};
+
+/// Reads the part of the shared strings (ECMA-376 Part 1, 18.4.9).
+pub(super) fn read(text: &str, room: &mut Room<'_>) -> Result<Vec<Text>, ReadError> {
+    let mut strings = Vec::new();
+    let mut open: Option<RichText> = None;
+    xml::walk(text, room.limits.depth, &mut |node| {
+        match (&node, &mut open) {
+            (Node::Start(start), None) if start.local_name().into_inner() == "si" => open = Some(RichText::default()),
+            (Node::End("si"), Some(rich)) => {
+                room.item()?;
+                strings.push(rich.take());
+                open = None;
+            }
+            (_, Some(rich)) => rich.node(&node),
+            _ => {}
+        }
+        Ok(())
+    })?;
+    Ok(strings)
+}
+
+/// A text in runs, while it is read (18.4.8).
+#[derive(Default)]
+pub(super) struct RichText {
+    text: String,
+    struck: Vec<Range<usize>>,
+    /// Whether the run is struck out.
+    strikes: bool,
+    /// Whether characters are text here.
+    collects: bool,
+    /// Whether the element tells how the text is pronounced.
+    phonetic: bool,
+    start: usize,
+}
+
+impl RichText {
+    /// Takes in a piece of the element.
+    pub fn node(&mut self, node: &Node<'_>) {
+        match node {
+            Node::Start(start) => match start.local_name().into_inner() {
+                "rPh" => self.phonetic = true,
+                "r" => self.strikes = false,
+                "strike" => self.strikes = attribute(start, "val").is_none_or(|val| is_true(Some(&val))),
+                "t" if !self.phonetic => {
+                    self.collects = true;
+                    self.start = self.text.len();
+                }
+                _ => {}
+            },
+            Node::Text(text) if self.collects => self.text.push_str(text),
+            Node::Text(_) => {}
+            Node::End("rPh") => self.phonetic = false,
+            Node::End("t") => {
+                self.collects = false;
+                if self.strikes && self.start < self.text.len() {
+                    self.struck.push(self.start..self.text.len());
+                }
+            }
+            Node::End(_) => {}
+        }
+    }
+
+    /// The text.
+    pub fn take(&mut self) -> Text {
+        let text = unescaped(&self.text);
+        // Ranges hold only while no character moves.
+        let moved = text.len() != self.text.len() || text.contains('\r');
+        let struck: Arc<[Range<usize>]> = match (self.struck.is_empty(), moved) {
+            (true, _) => Arc::default(),
+            (false, false) => std::mem::take(&mut self.struck).into(),
+            (false, true) => [0..text.replace("\r\n", "\n").len()].into(),
+        };
+        let text = Text { struck, ..Text::of(&text) };
+        *self = RichText::default();
+        text
+    }
+}
+
+/// The text with the characters that `_x000D_` and its like stand for (22.9.2.19).
+pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
+    if !text.contains("_x") {
+        return Cow::Borrowed(text);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find("_x") {
+        let (before, from) = rest.split_at(at);
+        clean.push_str(before);
+        let code = from.get(2..6).filter(|code| code.bytes().all(|b| b.is_ascii_hexdigit()));
+        let character = code
+            .filter(|_| from.as_bytes().get(6) == Some(&b'_'))
+            .and_then(|code| u32::from_str_radix(code, 16).ok())
+            .and_then(char::from_u32);
+        match character {
+            Some(c) => {
+                clean.push(c);
+                rest = &from[7..];
+            }
+            None => {
+                clean.push_str("_x");
+                rest = &from[2..];
+            }
+        }
+    }
+    clean.push_str(rest);
+    Cow::Owned(clean)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::Limits;
+
+    #[test]
+    fn runs_are_joined_and_pronunciation_is_left_out() {
+        let limits = Limits::default();
+        let xml = "<x:sst xmlns:x='urn:x' uniqueCount='99999999999'><x:si><x:t>a &amp;\n b</x:t></x:si><x:si/>\
+                   <x:si><x:r><x:rPr><x:strike/></x:rPr><x:t>甲</x:t></x:r><x:r><x:rPr><x:strike val='0'/></x:rPr>\
+                   <x:t xml:space='preserve'> 乙</x:t></x:r><x:rPh sb='0' eb='1'><x:t>jia</x:t></x:rPh></x:si></x:sst>";
+        let strings = read(xml, &mut Room::new(&limits)).unwrap();
+        let texts: Vec<&str> = strings.iter().map(|string| &*string.text).collect();
+        assert_eq!(texts, ["a &\n b", "", "甲 乙"]);
+        assert_eq!(strings[2].struck[..], [0..3]);
+    }
+
+    #[test]
+    fn escapes_are_resolved() {
+        assert_eq!(unescaped("a_x000D__x000a_b_x005F_x"), "a\r\nb_x");
+        for text in ["_x00_", "_x", "_xD800_", "_x000", "_x甲乙丙丁_"] {
+            assert_eq!(unescaped(text), text);
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! What styles say of a cell: its number format, its frame, whether it is
+//! struck out (ECMA-376 Part 1, 18.8).
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use quick_xml::events::BytesStart;
+
+use super::super::number::Format;
+use super::is_true;
+use crate::read::ReadError;
+use crate::read::xml::{self, Node, attribute};
+
+/// The style of a cell.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Style {
+    pub format: Arc<Format>,
+    pub framed: bool,
+    pub struck: bool,
+}
+
+/// Reads the part of the styles: those of cells, by their numbers.
+pub(super) fn read(text: &str, depth: usize) -> Result<Vec<Style>, ReadError> {
+    let mut styles = Styles::default();
+    xml::walk(text, depth, &mut |node| {
+        match node {
+            Node::Start(start) => styles.start(start),
+            Node::End(name) => {
+                if styles.list.as_deref() == Some(name) {
+                    styles.list = None;
+                }
+            }
+            Node::Text(_) => {}
+        }
+        Ok(())
+    })?;
+    Ok(styles.cells)
+}
+
+#[derive(Default)]
+struct Styles {
+    /// The open list: fonts stand among those of conditional formats too.
+    list: Option<String>,
+    formats: HashMap<u32, Arc<Format>>,
+    /// For each font whether it strikes out.
+    fonts: Vec<bool>,
+    /// For each border how many of its sides are drawn.
+    borders: Vec<u8>,
+    cells: Vec<Style>,
+}
+
+impl Styles {
+    fn start(&mut self, start: &BytesStart<'_>) {
+        let name = start.local_name().into_inner();
+        let Some(list) = self.list.as_deref() else {
+            if matches!(name, "numFmts" | "fonts" | "borders" | "cellXfs" | "dxfs") {
+                self.list = Some(name.to_owned());
+            }
+            return;
+        };
+        match (list, name) {
+            ("numFmts", "numFmt") => {
+                if let (Some(id), Some(code)) = (number(start, "numFmtId"), attribute(start, "formatCode")) {
+                    self.formats.insert(id, Arc::new(Format::of(&code)));
+                }
+            }
+            ("fonts", "font") => self.fonts.push(false),
+            ("fonts", "strike") => {
+                if let Some(font) = self.fonts.last_mut() {
+                    *font = attribute(start, "val").is_none_or(|val| is_true(Some(&val)));
+                }
+            }
+            ("borders", "border") => self.borders.push(0),
+            ("borders", "left" | "right" | "top" | "bottom" | "start" | "end") => {
+                if let Some(sides) = self.borders.last_mut() {
+                    *sides += u8::from(attribute(start, "style").is_some_and(|style| style != "none"));
+                }
+            }
+            ("cellXfs", "xf") => {
+                let format = number(start, "numFmtId").map(|id| self.format(id));
+                let of = |list: usize, key: &str| number(start, key).map_or(list, |id| id as usize);
+                self.cells.push(Style {
+                    format: format.unwrap_or_default(),
+                    // One line alone is drawn to write on.
+                    framed: self.borders.get(of(usize::MAX, "borderId")).is_some_and(|sides| *sides >= 2),
+                    struck: self.fonts.get(of(usize::MAX, "fontId")).copied().unwrap_or(false),
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn format(&mut self, id: u32) -> Arc<Format> {
+        let built_in = || u16::try_from(id).ok().and_then(Format::built_in).unwrap_or_default();
+        self.formats.entry(id).or_insert_with(|| Arc::new(built_in())).clone()
+    }
+}
+
+fn number(start: &BytesStart<'_>, key: &str) -> Option<u32> {
+    attribute(start, key)?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::workbook::number::Epoch;
+
+    #[test]
+    fn styles_are_told_by_number() {
+        let styles = read(
+            "<styleSheet><numFmts><numFmt numFmtId='176' formatCode='yyyy&quot;年&quot;m&quot;月&quot;'/></numFmts>\
+             <fonts><font/><font><b/><strike/></font></fonts>\
+             <borders><border><left/><right/></border><border><left style='thin'/><right style='thin'/>\
+             <top style='thin'/><bottom/></border><border><bottom style='thin'/></border></borders>\
+             <cellStyleXfs><xf numFmtId='9' borderId='1'/></cellStyleXfs>\
+             <cellXfs><xf numFmtId='0' fontId='0' borderId='0'/><xf numFmtId='176' borderId='1'><extLst/></xf>\
+             <xf numFmtId='9' fontId='1' borderId='2'/><xf numFmtId='999' borderId='99'/></cellXfs>\
+             <dxfs><dxf><font><strike/></font></dxf></dxfs></styleSheet>",
+            256,
+        )
+        .unwrap();
+        let shown = |style: &Style, value| style.format.show(value, Epoch::Y1900).text;
+        assert_eq!(styles.len(), 4);
+        assert_eq!(shown(&styles[1], 27_242.0), "1974年8月");
+        assert_eq!(shown(&styles[2], 0.5), "50%");
+        assert_eq!(shown(&styles[3], 0.5), "0.5");
+        assert_eq!(styles.iter().map(|style| style.framed).collect::<Vec<_>>(), [false, true, false, false]);
+        assert_eq!(styles.iter().map(|style| style.struck).collect::<Vec<_>>(), [false, false, true, false]);
+    }
+}
