@@ -37,11 +37,21 @@ pub(super) struct SetLine {
     /// Whether the next line goes on with the same text, so that a justified
     /// line is stretched.
     pub goes_on: bool,
+    /// Whether the last mark stands outside the line.
+    pub hangs: bool,
 }
 
 impl SetLine {
     pub fn bottom(&self) -> Length {
         self.top + self.height
+    }
+
+    /// The bytes of the text that stand between the margins: without the spaces
+    /// at the end and a mark outside.
+    pub fn measured(&self, text: &str) -> Range<usize> {
+        let solid = text[self.range.clone()].trim_end();
+        let mark = if self.hangs { solid.chars().next_back().map_or(0, char::len_utf8) } else { 0 };
+        self.range.start..self.range.start + solid.len() - mark
     }
 }
 
@@ -86,6 +96,7 @@ impl<'d> Content<'d> {
                     left,
                     room: room - left,
                     goes_on: index + 1 < count,
+                    hangs: line.hang > Length::ZERO,
                 });
                 self.height += look.line;
             }

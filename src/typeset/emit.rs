@@ -7,7 +7,8 @@ use super::content::{Content, Look, SetLine};
 use super::flat::{Flat, Piece, What};
 use super::{Item, Metrics, Origin, Rect, Run, SlotArea, TickBox};
 use crate::Length;
-use crate::document::Align;
+use crate::check::words::is_invisible;
+use crate::document::{Align, CheckBox, Slot};
 
 /// Lines of a content that stand on one page.
 pub(super) struct Part<'a, 'd> {
@@ -31,7 +32,8 @@ impl Part<'_, '_> {
         for index in self.lines.clone() {
             let Some((line, flat)) = self.line(index) else { return };
             let look = Look::of(&flat.paragraph.format, self.metrics);
-            let mut pen = Pen { part: self, flat, line, look, x: self.x + line.left, stretch: Length::ZERO, items };
+            let mut pen =
+                Pen { part: self, flat, line, look, x: self.x + line.left, stretch: Length::ZERO, measured: 0, items };
             pen.align();
             pen.line(index);
         }
@@ -74,8 +76,9 @@ struct Pen<'a, 'd, 'i> {
     line: &'a SetLine,
     look: Look<'a>,
     x: Length,
-    /// What a justified line adds where it may.
+    /// What a justified line adds where it may, before this byte of the text.
     stretch: Length,
+    measured: usize,
     items: &'i mut Vec<Item>,
 }
 
@@ -90,7 +93,9 @@ impl Pen<'_, '_, '_> {
             Align::Center => self.x += spare / 2,
             Align::Right => self.x += spare,
             Align::Both if self.line.goes_on => {
-                let text = self.flat.text[self.line.range.clone()].trim_end();
+                let measured = self.line.measured(&self.flat.text);
+                self.measured = measured.end;
+                let text = &self.flat.text[measured];
                 let gaps = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| stretches(*a, *b)).count();
                 if let Ok(gaps @ 1..) = i64::try_from(gaps) {
                     self.stretch = spare / gaps;
@@ -103,51 +108,68 @@ impl Pen<'_, '_, '_> {
     fn line(&mut self, index: usize) {
         let flat = self.flat;
         let range = self.line.range.clone();
-        let last = flat.pieces.len().saturating_sub(1);
-        for (number, piece) in flat.pieces.iter().enumerate() {
+        for piece in &flat.pieces {
             let (start, end) = (piece.range.start.max(range.start), piece.range.end.min(range.end));
-            let is_here = start < end || (piece.range.is_empty() && (range.start..=range.end).contains(&start));
-            if !is_here {
+            let is_empty_here = piece.range.is_empty() && (range.start..=range.end).contains(&start);
+            if start >= end && !is_empty_here {
                 continue;
             }
-            let text = &flat.text[start..end];
             if let Some(slot) = piece.what.slot()
                 && self.part.slots
                 && self.is_first_line_of(piece, index)
             {
-                let has_room = flat.is_slot && (slot.paragraphs || self.part.content.paragraphs.len() == 1);
-                let rect = if has_room { self.part.own_area(index) } else { self.area(piece, index) };
-                self.items.push(Item::Slot(SlotArea {
-                    path: slot.path.clone(),
-                    rect,
-                    multiline: slot.paragraphs || rect.height >= self.look.line * 2,
-                    continued: piece.range.start < range.start,
-                    text: slot.text.clone(),
-                    placeholder: slot.placeholder.clone(),
-                    face: self.look.face,
-                    size: self.look.size,
-                    align: self.look.align,
-                    origin: self.origin(),
-                }));
+                self.slot(slot, piece, index);
             }
-            let follows = flat.text[end..range.end].chars().next();
             match piece.what {
                 What::Box(check_box) => {
-                    let baseline = self.baseline();
-                    // The em square of a Chinese font reaches 0.12 em below the line.
-                    let y = baseline - self.look.size * 22 / 25;
-                    let (x, size, origin) = (self.x, self.look.size, self.origin());
-                    let (ticked, option) = (check_box.ticked, check_box.option.clone());
-                    self.items.push(Item::Box(TickBox { x, y, size, baseline, ticked, option, origin }));
-                    self.x += size;
-                    if text.chars().next_back().zip(follows).is_some_and(|(a, b)| stretches(a, b)) {
-                        self.x += self.stretch;
-                    }
+                    self.tick_box(check_box);
+                    self.x += self.look.size + self.gap_at(end);
                 }
-                What::Empty(_) => self.x += self.look.width(text),
-                _ if self.stretch > Length::ZERO => self.stretched(text, follows, piece),
-                _ => self.plain(text, piece, number < last),
+                What::Empty(_) => self.x += self.look.width(&flat.text[start..end]),
+                _ if self.stretch > Length::ZERO => self.stretched(start..end, piece),
+                _ => self.plain(&flat.text[start..end], piece, end < range.end),
             }
+        }
+    }
+
+    fn slot(&mut self, slot: &Slot, piece: &Piece<'_>, index: usize) {
+        let has_room = self.flat.is_slot && (slot.paragraphs || self.part.content.paragraphs.len() == 1);
+        let rect = if has_room { self.part.own_area(index) } else { self.area(piece, index) };
+        self.items.push(Item::Slot(SlotArea {
+            path: slot.path.clone(),
+            rect,
+            multiline: slot.paragraphs || rect.height >= self.look.line * 2,
+            continued: piece.range.start < self.line.range.start,
+            text: slot.text.clone(),
+            placeholder: slot.placeholder.clone(),
+            face: self.look.face,
+            size: self.look.size,
+            align: self.look.align,
+            origin: self.origin(),
+        }));
+    }
+
+    fn tick_box(&mut self, check_box: &CheckBox) {
+        let (baseline, size) = (self.baseline(), self.look.size);
+        self.items.push(Item::Box(TickBox {
+            x: self.x,
+            // The em square of a Chinese font reaches 0.12 em below the line.
+            y: baseline - size * 22 / 25,
+            size,
+            baseline,
+            ticked: check_box.ticked,
+            option: check_box.option.clone(),
+            origin: self.origin(),
+        }));
+    }
+
+    /// What a justified line adds behind the character that ends at a byte of
+    /// the text.
+    fn gap_at(&self, end: usize) -> Length {
+        let (before, after) = self.flat.text.split_at(end);
+        match (before.chars().next_back(), after.chars().next()) {
+            (Some(a), Some(b)) if end < self.measured && stretches(a, b) => self.stretch,
+            _ => Length::ZERO,
         }
     }
 
@@ -171,37 +193,35 @@ impl Pen<'_, '_, '_> {
     }
 
     /// A text whose characters stand further apart, but for those of a word.
-    fn stretched(&mut self, text: &str, follows: Option<char>, piece: &Piece<'_>) {
-        let mut start = 0;
-        let mut loose: Option<bool> = None;
-        let mut characters = text.char_indices().peekable();
-        while let Some((at, c)) = characters.next() {
-            let end = at + c.len_utf8();
+    fn stretched(&mut self, range: Range<usize>, piece: &Piece<'_>) {
+        let text = &self.flat.text;
+        // Where the run begins, and whether its characters stand apart.
+        let (mut start, mut apart) = (range.start, None);
+        for (at, c) in text[range.clone()].char_indices() {
+            let (at, end) = (range.start + at, range.start + at + c.len_utf8());
             if c == '\t' {
-                self.spaced(&text[start..at], loose == Some(true), piece);
-                (start, loose) = (end, None);
+                self.spaced(&text[start..at], apart == Some(true), piece);
+                (start, apart) = (end, None);
                 self.x += self.look.advance(c);
                 continue;
             }
-            let next = characters.peek().map(|(_, next)| *next);
-            let stretched = next.or(follows).is_some_and(|next| stretches(c, next));
-            match (loose, stretched) {
-                // A run of characters that all stand apart ends before a word.
+            let is_apart = self.gap_at(end) > Length::ZERO;
+            match (apart, is_apart) {
                 (Some(true), false) => {
                     self.spaced(&text[start..at], true, piece);
-                    (start, loose) = (at, Some(false));
+                    (start, apart) = (at, Some(false));
                 }
                 // A word ends with its last character.
                 (Some(false), true) => {
                     self.spaced(&text[start..end], false, piece);
                     self.x += self.stretch;
-                    (start, loose) = (end, None);
+                    (start, apart) = (end, None);
                 }
-                (None, stretched) => loose = Some(stretched),
+                (None, is_apart) => apart = Some(is_apart),
                 _ => {}
             }
         }
-        self.spaced(&text[start..], loose == Some(true), piece);
+        self.spaced(&text[start..range.end], apart == Some(true), piece);
     }
 
     fn spaced(&mut self, text: &str, apart: bool, piece: &Piece<'_>) {
@@ -212,6 +232,8 @@ impl Pen<'_, '_, '_> {
     }
 
     fn run(&mut self, text: &str, spacing: Length, piece: &Piece<'_>) {
+        let is_drawn = |c: &char| !c.is_control() && !is_invisible(*c);
+        let text: String = text.chars().filter(is_drawn).collect();
         if text.is_empty() {
             return;
         }
@@ -220,7 +242,7 @@ impl Pen<'_, '_, '_> {
             baseline: self.baseline(),
             face: self.look.face,
             size: self.look.size,
-            text: text.to_owned(),
+            text,
             spacing,
             path: piece.what.slot().map(|slot| slot.path.clone()),
             placeholder: matches!(piece.what, What::Placeholder(_)),

@@ -114,8 +114,7 @@ impl<'d> Setter<'d> {
     /// Whether the table can begin where there is this much room.
     pub fn begins(&self, room: Length) -> bool {
         let Some(row) = self.table.rows.first() else { return true };
-        self.lead(0) <= room
-            || (row.splits && self.needs[0] > sane(row.height) && self.can_split(0, Length::ZERO, room))
+        self.lead(0) <= room || (row.splits && self.can_split(0, Length::ZERO, room))
     }
 
     /// What must be on the page of a row for the page to end below: heads have a
@@ -167,7 +166,7 @@ impl<'d> Setter<'d> {
                 let room = room.max(self.first_lines(flow.y, row));
                 self.push(flow, row, room, false);
                 left = left - room;
-            } else if splits && needed > room && self.can_split(row, flow.y, room) {
+            } else if splits && self.can_split(row, flow.y, room) {
                 self.push(flow, row, room, false);
                 left = left - room;
             }
@@ -186,11 +185,13 @@ impl<'d> Setter<'d> {
         })
     }
 
-    /// What the cells that end with a row still need of it.
+    /// What the cells that end with a row still need of it. A label is only
+    /// wanted again where something else goes on.
     fn needed(&self, flow: &Flow<'_>, row: usize) -> Length {
         let page = self.page(flow, row);
+        let goes_on = self.ending(row, flow.y).any(|(set, _)| set.next < set.content.lines.len());
         let needed = self.ending(row, flow.y).map(|(set, above)| {
-            let is_again = set.is_repeated() && set.content.height <= page;
+            let is_again = goes_on && set.is_repeated() && set.content.height <= page;
             set.content.rest(if is_again { 0 } else { set.next }) - above
         });
         needed.fold(Length::ZERO, Length::max)
@@ -298,7 +299,9 @@ impl<'d> Setter<'d> {
         let is_last = last.ends && last.row + 1 == cell.rows().end;
         let is_again = is_head || set.is_repeated();
         let lines = if is_again {
-            0..content.fitting(0, rect.height)
+            let fitting = content.fitting(0, rect.height);
+            // Half a label says nothing.
+            0..if is_head || fitting == count { fitting } else { 0 }
         } else if is_last {
             set.next..count
         } else {

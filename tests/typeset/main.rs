@@ -12,13 +12,18 @@ use std::collections::BTreeMap;
 use shenbao::document::{Block, CellId, Document, Paragraph};
 use shenbao::typeset::{Item, Origin, SetPage};
 
+/// Whether a character can be seen.
+fn is_seen(c: char) -> bool {
+    !c.is_whitespace() && !c.is_control() && c != '\u{200b}'
+}
+
 /// The text of each paragraph on the pages, without white space and what is
 /// repeated.
 fn texts(pages: &[SetPage]) -> BTreeMap<Origin, String> {
     let mut texts: BTreeMap<Origin, String> = BTreeMap::new();
     let mut add = |origin: Origin, text: &str| {
         if !matches!(origin, Origin::PageNumber | Origin::Cell { repeated: true, .. }) {
-            texts.entry(origin).or_default().extend(text.chars().filter(|c| !c.is_whitespace()));
+            texts.entry(origin).or_default().extend(text.chars().filter(|c| is_seen(*c)));
         }
     };
     for item in pages.iter().flat_map(|page| &page.items) {
@@ -36,7 +41,7 @@ fn texts(pages: &[SetPage]) -> BTreeMap<Origin, String> {
 fn expected(document: &Document) -> BTreeMap<Origin, String> {
     let mut texts = BTreeMap::new();
     let mut add = |origin: Origin, paragraph: &Paragraph| {
-        let text: String = paragraph.printed().chars().filter(|c| !c.is_whitespace()).collect();
+        let text: String = paragraph.printed().chars().filter(|c| is_seen(*c)).collect();
         if !text.is_empty() {
             texts.insert(origin, text);
         }
