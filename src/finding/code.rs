@@ -217,6 +217,9 @@ codes! {
     /// A text is longer than a cell of a workbook can hold.
     CellCut = "cell_cut", Warning,
         "内容超过单元格的上限（{limit}个字符），工作簿中已截断，全文见原件", "longer than a cell can hold ({limit} characters): cut in the workbook, whole in the file";
+    /// A filled form takes more pages than the blank.
+    PageOutgrown = "page_outgrown", Warning,
+        "填好后共{count}页，空白表为{limit}页；此栏内容最多，比留出的地方约多{lines}行", "takes {count} pages filled in, {limit} blank; this answer needs about {lines} lines more than its box has";
 }
 
 impl fmt::Display for Code {

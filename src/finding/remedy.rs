@@ -81,6 +81,9 @@ impl Code {
             Code::RosterTwice => ("请确认以哪一份为准", "say which of the two counts"),
             Code::NotOnRoster => ("请核对名称，或补入名单", "check the name, or add it to the roster"),
             Code::CellCut => ("需要全文时请打开原件", "open the file for the whole text"),
+            Code::PageOutgrown => {
+                ("如须控制在{limit}页以内，请精简此栏", "shorten it if the form has to keep to {limit} pages")
+            }
             Code::ChoiceOther | Code::PrintOnly | Code::FormVersion | Code::Copies => return None,
         };
         Some(Words { zh, en })
@@ -118,6 +121,7 @@ impl Code {
             | Code::AtLeast
             | Code::Equal
             | Code::MinRows
+            | Code::PageOutgrown
             | Code::LabelMissing
             | Code::Duplicate
             | Code::SummaryUnplaced => Side::Applicant,

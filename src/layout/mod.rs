@@ -3,6 +3,7 @@
 mod height;
 mod instance;
 mod measure;
+mod outgrown;
 mod rows;
 
 pub(crate) use height::page_heights;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use shenbao::data::record_from_json;
 use shenbao::document::Face;
 use shenbao::typeset::{Item, Nominal, Origin, SetPage, SlotArea, pages};
-use shenbao::{Catalogue, Form, Length, Record};
+use shenbao::{Catalogue, Form, Lang, Length, Record};
 
 use super::{expected, runs, texts};
 
@@ -196,4 +196,20 @@ fn an_answer_over_two_pages_has_a_place_on_both() {
     // The label is printed again where the box goes on.
     let labels = pages.iter().map(|page| runs(page).filter(|run| run.text == "人人通项目").count());
     assert_eq!(labels.collect::<Vec<_>>(), [1, 1, 0]);
+}
+
+#[test]
+fn a_form_that_outgrows_its_page_says_which_answer_is_longest() {
+    let catalogue = catalogue();
+    let finding = |id: &str| {
+        let form = catalogue.form(id).unwrap();
+        let [blank, filled] = [&records(form)[0], &records(form)[1]].map(|record| form.outgrown(record));
+        assert_eq!(blank, None, "{id}");
+        filled.map(|finding| (finding.path.as_ref().unwrap().to_string(), finding.message(Lang::Zh)))
+    };
+    let message = "填好后共3页，空白表为1页；此栏内容最多，比留出的地方约多40行".to_owned();
+    assert_eq!(finding("chibi-2020/excellent-teacher-application"), Some(("deeds".into(), message)));
+    assert_eq!(finding("guizhou-2018/recommendation"), None);
+    // A list with more rows than the blank takes more pages, and may.
+    assert_eq!(finding("henan-2021/summary"), None);
 }
