@@ -31,6 +31,8 @@ pub mod data;
 pub mod document;
 pub mod extract;
 pub mod finding;
+#[cfg(feature = "pdf")]
+pub mod font;
 pub mod form;
 pub mod layout;
 mod length;

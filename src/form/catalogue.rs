@@ -15,7 +15,17 @@ use crate::template::{TemplateError, Templates};
 use crate::{FieldPath, ParsePathError};
 
 static FORMS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/forms");
-static TEMPLATES: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/templates");
+
+/// The folders of templates/ that hold templates. Its fonts are embedded by the
+/// writer that needs them.
+static TEMPLATES: [(&str, Dir<'_>); 6] = [
+    ("chibi-2020", include_dir!("$CARGO_MANIFEST_DIR/templates/chibi-2020")),
+    ("guizhou-2018", include_dir!("$CARGO_MANIFEST_DIR/templates/guizhou-2018")),
+    ("guizhou-2019", include_dir!("$CARGO_MANIFEST_DIR/templates/guizhou-2019")),
+    ("guizhou-2021", include_dir!("$CARGO_MANIFEST_DIR/templates/guizhou-2021")),
+    ("henan-2021", include_dir!("$CARGO_MANIFEST_DIR/templates/henan-2021")),
+    ("shared", include_dir!("$CARGO_MANIFEST_DIR/templates/shared")),
+];
 
 /// Files by name, `henan-2021/recommendation.toml`, with `/` between folders.
 pub type Files = BTreeMap<String, Cow<'static, str>>;
@@ -122,8 +132,8 @@ impl Catalogue {
     /// As [`Catalogue::with_files`], without the forms that have a mistake: one
     /// broken form keeps nobody from using the others.
     pub fn load(forms: Files, templates: Files) -> Catalogue {
-        let forms = overlay(&FORMS, forms);
-        let templates = Templates::new(&overlay(&TEMPLATES, templates));
+        let (forms, templates) = Catalogue::files(forms, templates);
+        let templates = Templates::new(&templates);
         let mut catalogue = Catalogue {
             activities: BTreeMap::new(),
             forms: BTreeMap::new(),
@@ -262,7 +272,8 @@ impl Catalogue {
     /// The files that [`Catalogue::load`] reads: the embedded ones with others
     /// laid over them.
     pub(crate) fn files(forms: Files, templates: Files) -> (Files, Files) {
-        (overlay(&FORMS, forms), overlay(&TEMPLATES, templates))
+        let templates_of = TEMPLATES.iter().map(|(folder, dir)| (format!("{folder}/"), dir));
+        (overlay([(String::new(), &FORMS)], forms), overlay(templates_of, templates))
     }
 
     /// Whether there is a form of this id that cannot be used.
@@ -360,20 +371,42 @@ fn plain(text: Cow<'static, str>) -> Cow<'static, str> {
     }
 }
 
-/// Embedded text files with `own` laid over them.
-fn overlay(embedded: &'static Dir<'static>, own: Files) -> Files {
-    fn collect(dir: &'static Dir<'static>, files: &mut Files) {
+/// Embedded text files, in folders of these names, with `own` laid over them.
+fn overlay(embedded: impl IntoIterator<Item = (String, &'static Dir<'static>)>, own: Files) -> Files {
+    fn collect(folder: &str, dir: &'static Dir<'static>, files: &mut Files) {
         for file in dir.files() {
             if let Some(text) = file.contents_utf8() {
-                files.insert(file.path().to_string_lossy().replace('\\', "/"), Cow::Borrowed(text));
+                let name = file.path().to_string_lossy().replace('\\', "/");
+                files.insert(format!("{folder}{name}"), Cow::Borrowed(text));
             }
         }
         for dir in dir.dirs() {
-            collect(dir, files);
+            collect(folder, dir, files);
         }
     }
     let mut files = Files::new();
-    collect(embedded, &mut files);
+    for (folder, dir) in embedded {
+        collect(&folder, dir, &mut files);
+    }
     files.extend(own.into_iter().map(|(name, text)| (name, plain(text))));
     files
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    /// A folder that somebody adds is embedded too; fonts are no templates.
+    #[test]
+    fn every_folder_of_templates_is_embedded() {
+        let folders = std::fs::read_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("templates")).unwrap();
+        let folders = folders.map(|folder| folder.unwrap().file_name().into_string().unwrap());
+        let mut folders: Vec<String> = folders.filter(|folder| folder != "fonts").collect();
+        folders.sort();
+        assert_eq!(folders, TEMPLATES.each_ref().map(|(folder, _)| *folder));
+        let (_, templates) = Catalogue::files(Files::new(), Files::new());
+        assert!(templates.keys().all(|name| name.ends_with(".html")), "{:?}", templates.keys());
+    }
 }

@@ -86,11 +86,19 @@ fn is_open(c: char) -> bool {
     )
 }
 
-/// Whether a character has no place of its own on the line.
-pub(super) fn is_attached(c: char) -> bool {
+/// Whether a character has no place of its own on the line: it is drawn on the
+/// one before it, or not at all.
+pub(crate) fn is_attached(c: char) -> bool {
     match c {
         '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{3099}' | '\u{309a}' => true,
         '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}' => true,
+        c => is_invisible(c),
+    }
+}
+
+/// Whether a character is neither drawn nor a space.
+pub(crate) fn is_invisible(c: char) -> bool {
+    match c {
         '\t' => false,
         c => c.is_control() || crate::check::words::is_invisible(c),
     }
@@ -163,7 +171,7 @@ pub(super) fn is_spaced(a: char, b: char) -> bool {
 }
 
 /// Whether a mark's right half is blank, so that a line may end in its middle.
-pub(super) fn is_half_blank(c: char) -> bool {
+pub(crate) fn is_half_blank(c: char) -> bool {
     matches!(
         c,
         '、' | '。'

@@ -23,6 +23,10 @@ mod page;
 mod rules;
 mod table;
 
+#[cfg(all(test, feature = "pdf"))]
+pub(crate) use class::is_half_blank;
+#[cfg(feature = "pdf")]
+pub(crate) use class::{is_attached, is_invisible};
 pub use flow::pages;
 pub use lines::{Line, lines};
 pub use metrics::{Metrics, Setting};
