@@ -53,6 +53,67 @@ pub fn to_half_width(text: &str) -> String {
         .collect()
 }
 
+/// The text without what stands in brackets, full-width or not.
+pub(crate) fn without_brackets(text: &str) -> String {
+    let mut depth = 0usize;
+    let mut kept = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '（' | '(' | '［' | '[' | '【' => depth += 1,
+            '）' | ')' | '］' | ']' | '】' if depth > 0 => depth -= 1,
+            c if depth == 0 => kept.push(c),
+            _ => {}
+        }
+    }
+    kept
+}
+
+/// A label without its number: `（二）主要问题`, `二、主要问题`, `2-1学校基本情况`
+/// give the words alone; `①学校名称` too.
+pub(crate) fn without_number(text: &str) -> &str {
+    let text = text.trim_start();
+    let circled = text.trim_start_matches(|c: char| matches!(c, '①'..='⒇'));
+    if circled.len() < text.len() {
+        return circled.trim_start();
+    }
+    let is_number = |c: char| c.is_ascii_digit() || "一二三四五六七八九十０１２３４５６７８９".contains(c);
+    if let Some(rest) = text.strip_prefix(['（', '(']) {
+        let after = rest.trim_start_matches(is_number);
+        if after.len() < rest.len()
+            && let Some(words) = after.strip_prefix(['）', ')'])
+        {
+            return words.trim_start_matches(['、', '.', '．', ' ', '　']);
+        }
+        return text;
+    }
+    let after = text.trim_start_matches(|c: char| is_number(c) || c == '-' || c == '－');
+    if after.len() == text.len() {
+        return text;
+    }
+    let words = after.trim_start_matches(['、', '.', '．', ' ', '　']);
+    // `2-1学校…` has no mark after its number; `一把手` has one neither, and
+    // is no number.
+    if words.len() < after.len() || text.starts_with(|c: char| c.is_ascii_digit()) { words } else { text }
+}
+
+/// A label's own words, folded: without its number and without hints in
+/// brackets. Brackets that leave a single character hold no hint: `市（州）`.
+pub(crate) fn own_words(label: &str) -> String {
+    let words = without_number(label);
+    let bare = fold(&without_brackets(words));
+    if bare.chars().count() > 1 { bare } else { fold(words) }
+}
+
+/// How many changes a label of so many characters may have and still be it.
+pub(crate) fn allowed_changes(characters: usize) -> usize {
+    match characters {
+        0..=3 => 0,
+        4..=7 => 1,
+        8..=12 => 2,
+        _ => 3,
+    }
+}
+
 /// Number of single-character changes between two texts; gives up above `most`.
 pub(crate) fn distance(a: &str, b: &str, most: usize) -> Option<usize> {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
@@ -107,6 +168,34 @@ mod tests {
         for text in ["姓　名：（Ａ１）", "“人人通”—…·《》、。！～", "2-1 Ab%", "䶮㛃々〇①Ⅳ㎡é", "１３８０", "｛名｝￥"]
         {
             assert_eq!(fold(text), fold_any(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn numbers_of_labels() {
+        for (text, words) in [
+            ("（二）主要问题", "主要问题"),
+            ("二、现状调研", "现状调研"),
+            ("2-1学校基本情况", "学校基本情况"),
+            ("3.工作考虑", "工作考虑"),
+            ("一把手责任", "一把手责任"),
+            ("（公章）", "（公章）"),
+            ("③学校名称", "学校名称"),
+            ("⑴学校名称", "学校名称"),
+        ] {
+            assert_eq!(without_number(text), words);
+        }
+    }
+
+    #[test]
+    fn words_of_labels() {
+        for (label, words) in [
+            ("（二）主要问题", "主要问题"),
+            ("密码（省级评审前不得修改）", "密码"),
+            ("市（州）", "市州"),
+            ("县（市、区）", "县市区"),
+        ] {
+            assert_eq!(own_words(label), words);
         }
     }
 
