@@ -8,6 +8,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 use crate::Lang;
 use crate::check::CheckOptions;
 use crate::form::{Date, Stage};
+use crate::write::Format;
 
 /// 申报：教育行政部门各类申报表的制作、读取、检查与汇总。
 #[derive(Debug, Parser)]
@@ -110,12 +111,21 @@ pub(super) struct RenderArgs {
     /// 表格，如 henan-2021/recommendation
     #[arg(value_name = "表格")]
     pub form: String,
-    /// 数据：.json、.jsonl、.csv 或 .xlsx，- 为标准输入（JSON）；不给数据则制作空表
+    /// 数据：一张名单（.xlsx、.xls、.ods 或 .csv，表头用栏目名）或 .json、.jsonl，- 为标准输入；不给数据则制作空表
     #[arg(value_name = "数据")]
     pub data: Option<PathBuf>,
     /// 输出的文件；多份时给文件夹，或含 {{ name }} 这类栏目的文件名，{{ n }} 为序号
     #[arg(long, short, value_name = "路径")]
     pub output: PathBuf,
+    /// 文件的格式，可给几种，用逗号隔开，如 docx,pdf；不给则看路径的结尾，文件夹里放 Word 文件
+    #[arg(long, value_name = "格式", value_delimiter = ',', value_parser = format)]
+    pub to: Vec<Format>,
+    /// 指明数据的一列是哪一栏，如 --map 手机=contact.mobile；等号后面留空就是不用这一列；可多次使用
+    #[arg(long, value_name = "表头=栏目", value_parser = column_meaning)]
+    pub map: Vec<(String, String)>,
+    /// 用工作簿的哪一张工作表；不给则用表头最像的一张
+    #[arg(long, value_name = "工作表")]
+    pub sheet: Option<String>,
     /// 不加内容控件和书签
     #[arg(long)]
     pub plain: bool,
@@ -232,8 +242,25 @@ pub(super) struct CollectArgs {
 
 /// A field and its value, divided by the first `=`.
 fn head_value(text: &str) -> Result<(String, String), String> {
-    let (field, value) = text.split_once(['=', '＝']).ok_or("应写成“栏目=内容”，如 地市=遵义市")?;
-    Ok((field.trim().to_owned(), value.trim().to_owned()))
+    Ok(split(text, text.find(['=', '＝'])).ok_or("应写成“栏目=内容”，如 地市=遵义市")?)
+}
+
+/// A format by its ending, with a dot or without.
+fn format(text: &str) -> Result<Format, String> {
+    let endings: Vec<&str> = Format::ALL.iter().map(|format| format.ending()).collect();
+    Format::from_ending(text.trim().trim_start_matches('.')).ok_or_else(|| format!("应为 {}", endings.join("、")))
+}
+
+/// A head and a field, divided by the last `=`: a head may hold one.
+fn column_meaning(text: &str) -> Result<(String, String), String> {
+    Ok(split(text, text.rfind(['=', '＝'])).ok_or("应写成“表头=栏目”，如 手机=contact.mobile")?)
+}
+
+/// The two sides of the sign at a byte.
+fn split(text: &str, at: Option<usize>) -> Option<(String, String)> {
+    let (left, right) = text.split_at(at?);
+    let right = right.strip_prefix(['=', '＝'])?;
+    Some((left.trim().to_owned(), right.trim().to_owned()))
 }
 
 #[derive(Debug, ClapArgs)]

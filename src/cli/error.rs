@@ -20,7 +20,7 @@ pub(super) enum CliError {
     Write(PathBuf, io::Error),
     /// stdout could not be written.
     Output(io::Error),
-    /// The data to fill in is not what its name says.
+    /// A file that cannot be used, with what is wrong in the reader's language.
     Data(PathBuf, String),
     /// A spreadsheet that cannot be used.
     Sheet(PathBuf, SheetError),
@@ -84,8 +84,8 @@ impl CliError {
             (CliError::Write(path, error), Lang::En) => format!("cannot write {}: {error}", path.display()),
             (CliError::Output(error), Lang::Zh) => format!("无法输出：{}", system_message(error).get(lang)),
             (CliError::Output(error), Lang::En) => format!("cannot write the output: {error}"),
-            (CliError::Data(path, message), Lang::Zh) => format!("数据 {} 有误：{message}", path.display()),
-            (CliError::Data(path, message), Lang::En) => format!("mistake in the data {}: {message}", path.display()),
+            (CliError::Data(path, message), Lang::Zh) => format!("{} {message}", path.display()),
+            (CliError::Data(path, message), Lang::En) => format!("{}: {message}", path.display()),
             (CliError::Sheet(path, error), Lang::Zh) => format!("{} {}", path.display(), error.message(lang)),
             (CliError::Sheet(path, error), Lang::En) => format!("{}: {}", path.display(), error.message(lang)),
             (CliError::Usage { zh, .. }, Lang::Zh) => zh.clone(),

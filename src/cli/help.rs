@@ -104,7 +104,8 @@ pub(super) fn usage_error(error: &clap::Error, lang: Lang) -> String {
             prior => format!("“{argument}”不能与“{prior}”同时使用"),
         },
         ErrorKind::ValueValidation => {
-            format!("“{argument}”不能是“{}”", text(ContextKind::InvalidValue))
+            let why = std::error::Error::source(error).map(|why| format!("，{why}")).unwrap_or_default();
+            format!("“{argument}”不能是“{}”{why}", text(ContextKind::InvalidValue))
         }
         _ => "命令行有误".to_owned(),
     };

@@ -16,6 +16,12 @@ const MESSAGES: &str = "反馈通知.txt";
 const FILES: &[&str] =
     &["csv", "doc", "docx", "et", "htm", "html", "json", "jsonl", "ods", "odt", "pdf", "txt", "wps", "xls", "xlsm"];
 
+/// Whether a word is what the names of documents end in.
+pub(super) fn is_ending(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text == "xlsx" || FILES.contains(&text.as_str())
+}
+
 /// Where the outputs of `collect` go.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Outputs {

@@ -1,7 +1,8 @@
 //! Which field each head of a table of data means.
 
+use super::spelling::{is_near, spellings, unit};
 use crate::form::{Field, Form};
-use crate::text::fold;
+use crate::text::{fold, own_words};
 
 /// The words that name the fields of a form or the columns of a table.
 #[derive(Debug, Clone)]
@@ -25,17 +26,54 @@ enum Rank {
     Own,
     /// Other words that people use.
     Synonym,
+    /// Any of these without its number and what stands in brackets.
+    Bare,
+    /// Words that mean the applicant if nothing else has them.
+    Last,
 }
 
 /// Heads that mean a person's telephone number whatever the forms call it.
 pub(crate) const TELEPHONES: &[&str] =
     &["联系电话", "联系方式", "联系人电话", "联系人联系电话", "联系人手机", "手机", "手机号", "手机号码", "电话"];
 
+/// Heads that mean the applicant whatever the forms call it.
+pub(crate) const NAMES: &[&str] = &[
+    "名称",
+    "单位",
+    "单位名称",
+    "申报单位",
+    "推荐单位",
+    "报送单位",
+    "参评单位",
+    "学校",
+    "学校名称",
+    "校名",
+    "区域名称",
+    "姓名",
+];
+
 /// What the fields of a person's telephone numbers are called.
 pub(crate) const NUMBERS: &[&str] = &["mobile", "phone"];
 
 /// The groups, or beginnings of names, of the fields about a person to call.
 const PEOPLE: &[&str] = &["contact", "leader"];
+
+/// Words above other heads that say nothing about whose they are.
+const NEUTRAL: &[&str] = &[
+    "基本信息",
+    "基本情况",
+    "学校信息",
+    "学校基本信息",
+    "学校基本情况",
+    "学校情况",
+    "单位信息",
+    "单位基本信息",
+    "单位情况",
+    "申报信息",
+    "推荐信息",
+    "其他",
+    "其他信息",
+];
 
 /// What a head means.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,46 +82,49 @@ pub(crate) enum Head<'f> {
     Nothing,
     /// A field.
     Field(&'f Field),
-    /// One of several fields, or a field that another head means.
+    /// One of several fields, or a field that another head means, or one that
+    /// is called nearly so.
     Doubtful(Vec<&'f Field>),
-}
-
-impl<'f> Head<'f> {
-    /// The fields of which it may mean one.
-    pub fn doubtful(self) -> Option<Vec<&'f Field>> {
-        match self {
-            Head::Doubtful(fields) => Some(fields),
-            Head::Nothing | Head::Field(_) => None,
-        }
-    }
 }
 
 impl<'f> Heads<'f> {
     /// The words of what a form asks outside its tables.
     pub fn of_form(form: &'f Form) -> Heads<'f> {
-        Heads::new(form.fields.iter().filter(|field| field.rows().is_none()))
+        let mut heads = Heads::new(&form.fields);
+        // A person has a school too, and an office that sums up names none.
+        let names_a_place =
+            |field: &&Field| ["名称", "单位", "学校"].iter().any(|word| field.own_label().contains(word));
+        let applicant = form.applicant().and_then(|path| form.field(path)).filter(|_| form.summary.is_none());
+        if let Some(field) = applicant.filter(names_a_place) {
+            NAMES.iter().filter(|name| **name != "姓名").for_each(|name| heads.word(name, Rank::Last, field));
+        }
+        heads
     }
 
     /// The words of a table's columns.
-    #[cfg(any(test, feature = "collect"))]
     pub fn of_table(table: &'f Field) -> Heads<'f> {
-        Heads::new(table.fields.iter())
+        Heads::new(&table.fields)
     }
 
-    fn new(fields: impl Iterator<Item = &'f Field>) -> Heads<'f> {
+    /// The words of fields that stand under one heading, without those of the
+    /// tables among them.
+    pub fn new(fields: &'f [Field]) -> Heads<'f> {
         let mut heads = Heads { words: Vec::new() };
-        for field in fields {
+        for field in fields.iter().filter(|field| field.rows().is_none()) {
             heads.add(field, &[]);
         }
         heads
     }
 
-    /// `above` are the words for the group that the field stands in.
+    /// `above` are the words for the groups that the field stands in.
     fn add(&mut self, field: &'f Field, above: &[String]) {
         let own = words_for(field);
         if !field.is_leaf() {
+            let below: Vec<String> =
+                own.iter().flat_map(|own| above.iter().map(move |above| format!("{above}{own}"))).collect();
+            let below = [own, below].concat();
             for child in field.fields.iter().filter(|child| child.rows().is_none()) {
-                self.add(child, &own);
+                self.add(child, &below);
             }
             return;
         }
@@ -104,24 +145,38 @@ impl<'f> Heads<'f> {
     }
 
     fn word(&mut self, word: &str, rank: Rank, field: &'f Field) {
-        let folded = fold(word);
-        if !folded.is_empty() {
-            self.words.push(Word { folded, rank, field });
+        let mut add = |folded: String, rank| {
+            if !folded.is_empty() {
+                self.words.push(Word { folded, rank, field });
+            }
+        };
+        let (folded, bare) = (fold(word), own_words(word));
+        if bare != folded {
+            add(bare, Rank::Bare);
+        }
+        add(folded, rank);
+    }
+
+    /// What a head means by itself. Numbers before it, brackets and units count
+    /// only if it means nothing with them: 二、金额（元）, 金额. Of a head in
+    /// several rows (`学校信息/名称`) the last part counts if the others say
+    /// nothing; a unit that is not the field's own is doubtful.
+    pub fn find(&self, head: &str) -> Head<'f> {
+        let found = self.find_whole(head);
+        let (Head::Nothing, Some((above, last))) = (&found, head.rsplit_once('/')) else {
+            return self.with_its_unit(head, found);
+        };
+        match self.find_whole(last) {
+            Head::Field(field) if !above.split('/').all(is_neutral) => Head::Doubtful(vec![field]),
+            found => self.with_its_unit(last, found),
         }
     }
 
-    /// What a head means by itself. Brackets count only if it means nothing
-    /// without: 金额（元） and 金额.
-    pub fn find(&self, head: &str) -> Head<'f> {
-        for head in [fold(head), fold(&without_brackets(head))] {
-            let alike = || self.words.iter().filter(|word| !head.is_empty() && word.folded == head);
+    fn find_whole(&self, head: &str) -> Head<'f> {
+        for head in spellings(head) {
+            let alike = || self.words.iter().filter(|word| word.folded == head);
             let Some(rank) = alike().map(|word| word.rank).min() else { continue };
-            let mut fields: Vec<&Field> = Vec::new();
-            for word in alike().filter(|word| word.rank == rank) {
-                if !fields.iter().any(|field| field.path == word.field.path) {
-                    fields.push(word.field);
-                }
-            }
+            let fields = distinct(alike().filter(|word| word.rank == rank).map(|word| word.field));
             return match fields.as_slice() {
                 [field] => Head::Field(field),
                 _ => Head::Doubtful(fields),
@@ -130,19 +185,58 @@ impl<'f> Heads<'f> {
         Head::Nothing
     }
 
+    /// 经费（万元） is not surely the answer to 经费（元）.
+    fn with_its_unit(&self, head: &str, found: Head<'f>) -> Head<'f> {
+        match found {
+            Head::Field(field) => {
+                let own = unit(field.own_label()).or_else(|| unit(field.hint.as_deref()?));
+                match (own, unit(head)) {
+                    (Some(own), Some(written)) if own != written => Head::Doubtful(vec![field]),
+                    _ => Head::Field(field),
+                }
+            }
+            found => found,
+        }
+    }
+
+    /// The fields that are called nearly as a head: somebody may have mistyped
+    /// one of them.
+    fn near(&self, head: &str, is_free: impl Fn(&Field) -> bool) -> Vec<&'f Field> {
+        let head = own_words(head);
+        let free = self.words.iter().filter(|word| is_free(word.field));
+        let near: Vec<(usize, &'f Field)> =
+            free.filter_map(|word| Some((is_near(&head, &word.folded)?, word.field))).collect();
+        let least = near.iter().map(|(changes, _)| *changes).min();
+        distinct(near.into_iter().filter(|(changes, _)| Some(*changes) == least).map(|(_, field)| field))
+    }
+
     /// What the heads of a row mean together: of two that mean the same field
     /// the first counts, and the second is doubtful. A telephone number that
-    /// may be anyone's is that of the person before it: 联系人, 联系电话.
+    /// may be anyone's is that of the person before it: 联系人, 联系电话. What
+    /// is called nearly as a field that no other head means is doubtful.
+    #[cfg(any(test, feature = "collect"))]
     pub fn assign<H: AsRef<str>>(&self, heads: &[H]) -> Vec<Head<'f>> {
+        self.assign_rest(heads, &vec![None; heads.len()])
+    }
+
+    /// [`Heads::assign`] where the caller knows some heads, for each `None` or
+    /// what it means. What else would mean the field of such a head means
+    /// nothing then.
+    pub fn assign_rest<H: AsRef<str>>(&self, heads: &[H], given: &[Option<Head<'f>>]) -> Vec<Head<'f>> {
+        let is_given = |at: usize| given.get(at).is_some_and(Option::is_some);
         let mut assigned: Vec<Head<'f>> = Vec::with_capacity(heads.len());
-        for head in heads {
-            let found = match self.find(head.as_ref()) {
-                Head::Field(field) if assigned.contains(&Head::Field(field)) => Head::Doubtful(vec![field]),
-                found => found,
+        for (at, head) in heads.iter().enumerate() {
+            let found = match given.get(at).cloned().flatten() {
+                Some(known) => known,
+                None => match self.find(head.as_ref()) {
+                    found @ Head::Field(_) if given.contains(&Some(found.clone())) => Head::Nothing,
+                    Head::Field(field) if assigned.contains(&Head::Field(field)) => Head::Doubtful(vec![field]),
+                    found => found,
+                },
             };
             assigned.push(found);
         }
-        for (at, head) in heads.iter().enumerate() {
+        for (at, head) in heads.iter().enumerate().filter(|(at, _)| !is_given(*at)) {
             let is_free = TELEPHONES.contains(&fold(head.as_ref()).as_str()) && !matches!(assigned[at], Head::Field(_));
             let before = assigned[..at].iter().rev().find_map(|head| match head {
                 Head::Field(field) => Some(*field),
@@ -152,6 +246,28 @@ impl<'f> Heads<'f> {
                 && !assigned.contains(&Head::Field(number))
             {
                 assigned[at] = Head::Field(number);
+            }
+        }
+        for (at, head) in heads.iter().enumerate().filter(|(at, _)| !is_given(*at)) {
+            let is_free =
+                |field: &Field| !assigned.iter().any(|head| matches!(head, Head::Field(own) if own.path == field.path));
+            match &assigned[at] {
+                Head::Nothing => {
+                    let folded = fold(head.as_ref());
+                    let same = heads[..at].iter().zip(&assigned).find_map(|(other, found)| match found {
+                        Head::Field(field) if fold(other.as_ref()) == folded => Some(*field),
+                        _ => None,
+                    });
+                    let near = same.map_or_else(|| self.near(head.as_ref(), is_free), |field| vec![field]);
+                    if !near.is_empty() {
+                        assigned[at] = Head::Doubtful(near);
+                    }
+                }
+                // Of several fields those stay that have no column yet.
+                Head::Doubtful(fields) if fields.iter().any(|field| is_free(field)) => {
+                    assigned[at] = Head::Doubtful(fields.iter().copied().filter(|field| is_free(field)).collect());
+                }
+                Head::Doubtful(_) | Head::Field(_) => {}
             }
         }
         assigned
@@ -173,7 +289,7 @@ impl<'f> Heads<'f> {
 
 /// The words for a field: its own label first, then its synonyms, and both
 /// without 信息 at their end.
-fn words_for(field: &Field) -> Vec<String> {
+pub(super) fn words_for(field: &Field) -> Vec<String> {
     let mut words = vec![field.own_label().to_owned()];
     words.extend(field.synonyms.iter().cloned());
     let short = |word: &String| word.strip_suffix("信息").filter(|rest| !rest.is_empty()).map(str::to_owned);
@@ -182,19 +298,19 @@ fn words_for(field: &Field) -> Vec<String> {
     words
 }
 
-/// The text without what stands in brackets, full-width or not.
-fn without_brackets(text: &str) -> String {
-    let mut depth = 0usize;
-    let mut kept = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '（' | '(' | '［' | '[' | '【' => depth += 1,
-            '）' | ')' | '］' | ']' | '】' => depth = depth.saturating_sub(1),
-            c if depth == 0 => kept.push(c),
-            _ => {}
+/// Fields, each once.
+fn distinct<'f>(fields: impl Iterator<Item = &'f Field>) -> Vec<&'f Field> {
+    let mut distinct: Vec<&Field> = Vec::new();
+    for field in fields {
+        if !distinct.iter().any(|other| other.path == field.path) {
+            distinct.push(field);
         }
     }
-    kept
+    distinct
+}
+
+fn is_neutral(above: &str) -> bool {
+    NEUTRAL.contains(&own_words(above).as_str())
 }
 
 #[cfg(test)]
@@ -269,7 +385,7 @@ mod tests {
             (&["负责人", "手机号"], &["leader.name", "leader.mobile"]),
             (&["联系人", "职务", "联系方式"], &["contact.name", "?leader.title contact.title", "contact.mobile"]),
             (&["学校名称", "手机"], &["name", "?leader.mobile contact.mobile"]),
-            (&["联系人", "电话", "联系人手机"], &["contact.name", "?leader.mobile contact.mobile", "contact.mobile"]),
+            (&["联系人", "电话", "联系人手机"], &["contact.name", "?leader.mobile", "contact.mobile"]),
             (&["联系人", "用户名", "联系方式"], &["contact.name", "username", "-"]),
         ] {
             let assigned: Vec<String> = heads.assign(row).into_iter().map(shown).collect();

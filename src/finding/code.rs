@@ -169,6 +169,9 @@ codes! {
     /// A head of a spreadsheet that may mean several fields.
     HeadDoubtful = "head_doubtful", Warning,
         "“{head}”一列不能确定是哪一栏（{fields}），没有使用", "it is not certain which field the column `{head}` is ({fields}): not used";
+    /// A row of data that is no record: a sum, a note, a heading.
+    RowUnused = "row_unused", Info,
+        "第{row}行不是一份数据，没有使用（{value}）", "row {row} is no record: not used ({value})";
     /// A character that a file cannot hold.
     BadCharacter = "bad_character", Warning,
         "含有文件无法保存的字符（{value}），已替换", "holds a character that a file cannot hold ({value}); it was replaced";

@@ -70,7 +70,7 @@ impl Code {
             Code::SummarySource => ("请打开原件核对", "open the file and compare"),
             Code::Quota => ("请按通知规定增减推荐", "recommend as many as the notice allows"),
             Code::AlreadyListed => ("请确认是否不再推荐", "see whether to leave it out"),
-            Code::RosterHead => return None,
+            Code::RosterHead | Code::RowUnused => return None,
             Code::RosterName => ("请在名单中补上名称", "write the name into the roster"),
             Code::RosterDuplicate => ("请在名单中删去重复的一行", "take one of the rows out of the roster"),
             Code::RosterValue => ("请在名单中改正", "correct it in the roster"),
@@ -137,6 +137,7 @@ impl Code {
             | Code::Copies
             | Code::UnknownField
             | Code::HeadDoubtful
+            | Code::RowUnused
             | Code::BadCharacter
             | Code::SummaryBlank
             | Code::SummarySource

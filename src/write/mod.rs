@@ -1,8 +1,11 @@
 //! Writing forms into files.
 
 pub mod docx;
+mod format;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
+
+pub use format::{Format, FormatError, FormatOptions, Template, Written};
 
 /// Name of the custom property by which a file names its form.
 pub(crate) const FORM_PROPERTY: &str = "shenbao.form";

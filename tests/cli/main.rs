@@ -6,6 +6,7 @@
 
 mod open;
 mod own_forms;
+mod render;
 
 use std::fs;
 use std::io::Write;
@@ -219,36 +220,6 @@ fn a_rendered_record_is_extracted_again() {
 }
 
 #[test]
-fn many_records_need_names_and_get_them() {
-    let csv = "学校/区域名称,负责人信息/姓名,推荐类型,不知道\n新乡市,王䶮,地市,x\n洛阳:一中,李四,学校,\n洛阳:一中,李五,学校,\n";
-    let run = |output| {
-        shenbao(&["render", "henan-2021/recommendation", "in.csv", "-o", output]).file("in.csv", csv.as_bytes()).run()
-    };
-    let done = run("one.docx");
-    assert_eq!(done.code, 2);
-    assert!(done.stderr.contains("{{ name }}"), "{}", done.stderr);
-    let done = run("县/{{ name }}.docx");
-    assert_eq!(done.code, 0, "{}", done.stderr);
-    assert!(done.stderr.contains("不知道"), "{}", done.stderr);
-    for name in ["县/新乡市.docx", "县/洛阳_一中.docx", "县/洛阳_一中（2）.docx"] {
-        assert!(done.path(name).exists(), "{name}");
-    }
-}
-
-#[test]
-fn names_that_nothing_could_open_are_refused() {
-    for (output, said) in [("a.xlsx", ".docx"), ("{{ nme }}.docx", "nme")] {
-        let done = shenbao(&["render", "henan-2021/recommendation", "-o", output]).run();
-        assert_eq!(done.code, 2);
-        assert!(done.stderr.contains(said), "{}", done.stderr);
-    }
-    let done =
-        shenbao(&["collect", "来件", "--activity", "henan-2021", "-o", "汇总.csv"]).file("来件/a.docx", b"").run();
-    assert_eq!(done.code, 2);
-    assert!(done.stderr.contains(".xlsx"), "{}", done.stderr);
-}
-
-#[test]
 fn check_says_what_is_wrong_and_exits_1() {
     let done = shenbao(&["check", "好.docx"]).file("好.docx", &sample(GOOD)).run();
     assert_eq!((done.code, done.stdout.contains("没有问题")), (0, true), "{}", done.stdout);
@@ -258,25 +229,6 @@ fn check_says_what_is_wrong_and_exits_1() {
     assert!(done.stdout.contains("[错误] 负责人信息/职务：未填写"), "{}", done.stdout);
     let done = shenbao(&["check", "坏.docx", "--lang", "en"]).file("坏.docx", &faulty).run();
     assert!(done.stdout.contains("error: 负责人信息/职务: is empty"), "{}", done.stdout);
-}
-
-#[test]
-fn data_may_be_a_workbook_or_a_list_in_gbk() {
-    let mut workbook = rust_xlsxwriter::Workbook::new();
-    let sheet = workbook.add_worksheet();
-    sheet.merge_range(0, 0, 0, 2, "推荐学校名单", &rust_xlsxwriter::Format::new()).unwrap();
-    sheet.write_row(1, 0, ["学校名称", "联系人手机", "备注"]).unwrap();
-    sheet.write(2, 0, "甲小学").unwrap().write(2, 1, 13_800_000_001.0).unwrap();
-    let (gbk, ..) = encoding_rs::GBK.encode("学校名称,联系人手机,备注\r\n甲小学,13800000001,\r\n");
-    for (name, bytes) in [("名单.xlsx", workbook.save_to_buffer().unwrap()), ("名单.csv", gbk.into_owned())] {
-        let done = shenbao(&["render", "henan-2021/recommendation", name, "-o", "出/"]).file(name, &bytes).run();
-        assert_eq!(done.code, 0, "{name}: {}", done.stderr);
-        assert!(done.stderr.contains(&format!("{name}: [注意] 表格中没有“备注”这一项")), "{}", done.stderr);
-        let made = fs::read(done.path("出/001 甲小学.docx")).unwrap();
-        let read = shenbao(&["extract", "a.docx"]).file("a.docx", &made).run();
-        let line: serde_json::Value = serde_json::from_str(&read.stdout).unwrap();
-        assert_eq!(line["record"]["contact"]["mobile"], "13800000001", "{name}");
-    }
 }
 
 #[test]

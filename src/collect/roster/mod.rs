@@ -7,8 +7,10 @@ use std::collections::{HashMap, HashSet};
 
 use super::CollectError;
 use crate::check;
-use crate::data::table::{HEAD_WITHIN, doubtful, doubts, head_cells, is_number, nearest_head};
-use crate::data::{Sheet, SheetError, SheetErrorKind, sheets};
+use crate::data::head_rows::{best_head, heads};
+use crate::data::table::is_below;
+use crate::data::{Sheet, SheetError, SheetErrorKind, doubtful, is_number, sheets};
+use crate::finding::Message;
 use crate::form::{Catalogue, Field, FieldKind, Value};
 use crate::read::Limits;
 use crate::report::MASK;
@@ -76,9 +78,6 @@ pub enum MatchedBy {
     FileName,
 }
 
-/// Rows that are none of the list: sums and notes below it.
-const BELOW: &[&str] = &["合计", "总计", "小计", "共计", "注", "备注", "说明", "填表人"];
-
 impl RosterRow {
     /// What the list knows about a field of a form, or about a column.
     pub fn value(&self, form: &str, path: &FieldPath) -> Option<&Value> {
@@ -106,10 +105,9 @@ impl Roster {
         let sheets = sheets(bytes, &Limits::default()).map_err(CollectError::Roster)?;
         let scopes = Scopes::of(catalogue, activity);
         let head = |sheet: &Sheet| {
-            (0..sheet.rows.len().min(HEAD_WITHIN)).find_map(|at| {
-                let (cells, below) = head_cells(sheet, at);
-                let columns = scopes.columns(cells);
-                (!columns.name.is_empty()).then_some((columns, below))
+            heads(sheet, |cells| scopes.columns(cells.to_vec()).worth()).find_map(|head| {
+                let columns = scopes.columns(head.cells);
+                (!columns.name.is_empty()).then_some((columns, head.below))
             })
         };
         let found = sheets.iter().find_map(|sheet| head(sheet).map(|(columns, below)| (sheet, columns, below)));
@@ -124,10 +122,30 @@ impl Roster {
 
 /// Why no row is the head of a roster.
 fn no_name(sheets: &[Sheet], scopes: &Scopes<'_>) -> SheetError {
-    match nearest_head(sheets, |cells| scopes.columns(cells.to_vec()).told()) {
+    let nearest = sheets.iter().filter_map(|sheet| {
+        let head = best_head(sheet, |cells| scopes.columns(cells.to_vec()).worth())?;
+        Some((sheet.rows.get(head.first)?.number, head))
+    });
+    match nearest.reduce(|best, next| if next.1.worth > best.1.worth { next } else { best }) {
         None => SheetErrorKind::NoHead.into(),
-        Some((row, heads)) => SheetError { kind: SheetErrorKind::NoName, line: Some(row), detail: doubts(heads) },
+        Some((row, head)) => {
+            let detail = doubts(&scopes.columns(head.cells));
+            SheetError { kind: SheetErrorKind::NoName, line: Some(row), detail }
+        }
     }
+}
+
+/// What each doubtful head may be.
+fn doubts(columns: &Columns<'_>) -> Option<Message> {
+    let (mut zh, mut en) = (Vec::new(), Vec::new());
+    for (at, head) in columns.heads.iter().enumerate().filter(|(at, _)| !columns.is_known(*at)) {
+        let labels: Vec<String> = columns.doubtful_at(at).iter().map(|field| field.label()).collect();
+        if !labels.is_empty() {
+            zh.push(format!("“{head}”可能是{}", labels.join("或")));
+            en.push(format!("`{head}` may be {}", labels.join(" or ")));
+        }
+    }
+    (!zh.is_empty()).then(|| Message::new(zh.join("；"), en.join("; ")))
 }
 
 fn read(sheet: &Sheet, columns: &Columns<'_>, below: usize) -> Roster {
@@ -137,9 +155,9 @@ fn read(sheet: &Sheet, columns: &Columns<'_>, below: usize) -> Roster {
         let text = |column: usize| row.cells.get(column).map(String::as_str).unwrap_or_default();
         let filled = || row.cells.iter().filter(|cell| !cell.is_empty());
         // Below the list stand sums and notes; heads repeat on each page.
-        let is_note =
-            |cell: &String| BELOW.iter().any(|word| fold(cell) == *word || cell.starts_with(&format!("{word}：")));
-        if filled().next().is_none_or(is_note) || columns.name.iter().any(|at| text(*at) == columns.heads[*at]) {
+        if filled().next().is_none_or(|cell| is_below(cell))
+            || columns.name.iter().any(|at| text(*at) == columns.heads[*at])
+        {
             continue;
         }
         let name = columns.name.iter().map(|at| text(*at)).find(|name| !fold(name).is_empty());
@@ -202,11 +220,7 @@ fn typed(field: &Field, text: &str) -> Option<(Value, bool)> {
 fn about_heads(columns: &Columns<'_>) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (at, head) in columns.heads.iter().enumerate() {
-        let used = columns.name.contains(&at)
-            || columns.contact_name == Some(at)
-            || columns.contact_mobile == Some(at)
-            || columns.is_known(at);
-        if used || is_number(head) {
+        if columns.is_used(at) || is_number(head) {
             continue;
         }
         let doubted = columns.doubtful_at(at);

@@ -2,7 +2,8 @@
 //! form and a column of the summary at the same time.
 
 use crate::FieldPath;
-use crate::data::heads::{Head, Heads, NUMBERS, TELEPHONES};
+use crate::data::head_rows::Worth;
+use crate::data::heads::{Head, Heads, NAMES, NUMBERS, TELEPHONES};
 use crate::form::{Catalogue, ColumnSource, Field, Form};
 use crate::text::fold;
 
@@ -38,22 +39,6 @@ struct Meaning<'f> {
     of_rows: bool,
     heads: Vec<Head<'f>>,
 }
-
-/// Heads that mean the applicant whatever the forms call it.
-const NAMES: &[&str] = &[
-    "名称",
-    "单位",
-    "单位名称",
-    "申报单位",
-    "推荐单位",
-    "报送单位",
-    "参评单位",
-    "学校",
-    "学校名称",
-    "校名",
-    "区域名称",
-    "姓名",
-];
 
 /// Heads that mean whom to call whatever the forms call it.
 const CONTACTS: &[&str] = &["联系人", "联系人姓名"];
@@ -166,14 +151,19 @@ impl<'f> Columns<'f> {
         several.unwrap_or_default()
     }
 
-    /// The heads that mean anything, with the fields of which each may mean one.
-    pub fn told(&self) -> Vec<(String, Vec<&'f Field>)> {
-        let heads = self.heads.iter().enumerate().map(|(at, head)| (at, head.clone()));
-        let heads = heads.map(|(at, head)| match self.is_known(at) {
-            true => (true, (head, Vec::new())),
-            false => (false, (head, self.doubtful_at(at))),
-        });
-        heads.filter(|(known, (_, fields))| *known || !fields.is_empty()).map(|(_, head)| head).collect()
+    /// What each head is worth.
+    pub fn worth(&self) -> Vec<Worth> {
+        let worth = |at: usize| match self.is_used(at) {
+            true => Worth::Field,
+            false if !self.doubtful_at(at).is_empty() => Worth::Doubt,
+            false => Worth::Nothing,
+        };
+        (0..self.heads.len()).map(worth).collect()
+    }
+
+    /// Whether a column gives anything: a value, a name or whom to call.
+    pub fn is_used(&self, at: usize) -> bool {
+        self.name.contains(&at) || self.contact_name == Some(at) || self.contact_mobile == Some(at) || self.is_known(at)
     }
 
     fn fields(&self, at: usize, of_rows: bool) -> impl Iterator<Item = (&'f str, &'f Field)> {

@@ -38,8 +38,6 @@ pub enum SheetErrorKind {
     TooLarge,
     /// No row whose cells name fields.
     NoHead,
-    /// Each head that means anything may mean several fields.
-    HeadsDoubtful,
     /// A roster whose heads name no applicant.
     NoName,
 }
@@ -66,10 +64,6 @@ impl SheetErrorKind {
             SheetErrorKind::NoHead => (
                 "没有找到表头：应有一行写明各列是什么，如“学校名称”",
                 "there is no head: a row should name the columns, as `学校名称`",
-            ),
-            SheetErrorKind::HeadsDoubtful => (
-                "表头不能确定各列是哪一栏，请改用其中一个名称",
-                "the head leaves open which fields are meant: use one of the labels",
             ),
             SheetErrorKind::NoName => {
                 ("表头没有名称一列，应有一列写明是谁，如“学校名称”", "no column names who should answer, as `学校名称`")

@@ -6,6 +6,7 @@ mod text;
 mod workbook;
 
 pub use error::{SheetError, SheetErrorKind};
+pub(super) use text::decode;
 
 use crate::read::{self, Kind, Limits};
 

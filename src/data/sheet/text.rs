@@ -78,7 +78,7 @@ impl Lines<'_> {
 
 /// The text of a file: a byte order mark tells the encoding; without one it is
 /// UTF-8 if it can be, else GB 18030, which contains GBK and GB 2312.
-fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub(in crate::data) fn decode(bytes: &[u8]) -> Option<Cow<'_, str>> {
     let (encoding, bytes) = match Encoding::for_bom(bytes) {
         Some((encoding, length)) => (encoding, &bytes[length..]),
         None => match std::str::from_utf8(bytes) {

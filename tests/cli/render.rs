@@ -1,0 +1,162 @@
+//! `render`: what a list of schools becomes, and what is asked about it.
+
+use std::fs;
+
+use super::{Done, record, shenbao};
+
+const FORM: &str = "henan-2021/recommendation";
+
+/// What stands in a file that was made.
+fn read(done: &Done, name: &str) -> serde_json::Value {
+    let bytes = fs::read(done.path(name)).unwrap_or_else(|error| panic!("{name}: {error}: {}", done.stderr));
+    let read = shenbao(&["extract", name]).file(name, &bytes).run();
+    let line: serde_json::Value = serde_json::from_str(&read.stdout).unwrap();
+    line["record"].clone()
+}
+
+#[test]
+fn many_records_need_names_and_get_them() {
+    let csv = "学校/区域名称,负责人信息/姓名,推荐类型,不知道\n新乡市,王䶮,地市,x\n洛阳:一中,李四,学校,\n洛阳:一中,李五,学校,\n";
+    let run = |output| shenbao(&["render", FORM, "in.csv", "-o", output]).file("in.csv", csv.as_bytes()).run();
+    let done = run("one.docx");
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("{{ name }}"), "{}", done.stderr);
+    let done = run("县/{{ name }}.docx");
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    assert!(done.stderr.contains("没有使用：不知道"), "{}", done.stderr);
+    for name in ["县/新乡市.docx", "县/洛阳_一中.docx", "县/洛阳_一中（2）.docx"] {
+        assert!(done.path(name).exists(), "{name}");
+    }
+}
+
+#[test]
+fn names_that_nothing_could_open_are_refused() {
+    for (output, said) in [("a.doc", ".docx"), ("a", ".docx"), ("{{ nme }}.docx", "nme")] {
+        let done = shenbao(&["render", FORM, "-o", output]).run();
+        assert_eq!(done.code, 2);
+        assert!(done.stderr.contains(said), "{}", done.stderr);
+    }
+    let done = shenbao(&["render", FORM, "-o", "a/", "--to", "wps"]).run();
+    assert_eq!((done.code, done.stderr.contains("应为 docx")), (2, true), "{}", done.stderr);
+    let done =
+        shenbao(&["collect", "来件", "--activity", "henan-2021", "-o", "汇总.csv"]).file("来件/a.docx", b"").run();
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains(".xlsx"), "{}", done.stderr);
+}
+
+/// The same list as everybody saves it; what it is called says nothing.
+#[test]
+fn a_list_is_known_by_its_content() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.merge_range(0, 0, 0, 2, "推荐学校名单", &rust_xlsxwriter::Format::new()).unwrap();
+    sheet.write_row(1, 0, ["学校名称", "联系人手机", "备注"]).unwrap();
+    sheet.write(2, 0, "甲小学").unwrap().write(2, 1, 13_800_000_001.0).unwrap();
+    let text = "学校名称,联系人手机,备注\r\n甲小学,13800000001,\r\n";
+    let (gbk, ..) = encoding_rs::GBK.encode(text);
+    let utf16: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let json = r#"[{"学校名称": "甲小学", "联系人手机": 13800000001, "备注": ""}]"#;
+    for (name, bytes) in [
+        ("名单.xlsx", workbook.save_to_buffer().unwrap()),
+        ("名单.xls", gbk.into_owned()),
+        ("名单.json", utf16),
+        ("名单", format!("\u{feff}{text}").into_bytes()),
+        ("名单.csv", json.as_bytes().to_vec()),
+    ] {
+        let done = shenbao(&["render", FORM, name, "-o", "出/"]).file(name, &bytes).run();
+        assert_eq!(done.code, 0, "{name}: {}", done.stderr);
+        let told = format!(
+            "{name}：\n  学校名称 → 学校/区域名称 (name)\n  联系人手机 → 联系人信息/手机 (contact.mobile)\n  没有使用：备注\n"
+        );
+        assert!(done.stderr.starts_with(&told), "{}", done.stderr);
+        assert_eq!(read(&done, "出/001 甲小学.docx")["contact"]["mobile"], "13800000001", "{name}");
+    }
+    let quiet = shenbao(&["-q", "render", FORM, "a.csv", "-o", "出/"]).file("a.csv", text.as_bytes()).run();
+    assert_eq!((quiet.code, quiet.stderr.as_str()), (0, ""));
+}
+
+#[test]
+fn doubtful_heads_are_asked_about_and_nothing_is_made() {
+    let list = "学校名称,手机,推荐类形,单位名称,备注\n甲小学,13800000001,学校,x,\n".as_bytes();
+    let done = shenbao(&["render", FORM, "名单.csv", "-o", "出/"]).file("名单.csv", list).run();
+    assert_eq!(done.code, 2);
+    assert!(!done.path("出").exists());
+    let asked = "名单.csv 有 3 列不能确定是哪一栏，没有制作任何文件：\n\
+        \u{20} “手机”：可能是 负责人信息/手机 (leader.mobile) 或 联系人信息/手机 (contact.mobile)\n\
+        \u{20} “推荐类形”：可能是 推荐类型 (kind)\n\
+        \u{20} “单位名称”：“学校名称”一列已经是 学校/区域名称 (name)\n\
+        请用 --map 指明，等号后面留空就是不用这一列，如：\n\
+        \u{20} --map 手机=leader.mobile --map 推荐类形=kind --map 单位名称=\n";
+    assert!(done.stderr.ends_with(asked), "{}", done.stderr);
+    let english = shenbao(&["render", FORM, "a.csv", "-o", "出/", "--lang", "en"]).file("a.csv", list).run();
+    assert!(english.stderr.contains("`推荐类形`: perhaps 推荐类型 (kind)"), "{}", english.stderr);
+
+    let map = ["--map", "手机=联系人手机", "--map", "推荐类形=kind", "--map", "单位名称="];
+    let (text, code) = done.again(&[&["render", FORM, "名单.csv", "-o", "出/"][..], &map].concat());
+    assert_eq!(code, 0, "{text}");
+    assert!(
+        text.contains("手机 → 联系人信息/手机 (contact.mobile)") && text.contains("没有使用：单位名称、备注"),
+        "{text}"
+    );
+    let made = read(&done, "出/001 甲小学.docx");
+    assert_eq!((&made["contact"]["mobile"], &made["kind"]), (&"13800000001".into(), &"学校".into()));
+    for (map, said) in [
+        ("手机=contact.mobil", "您是不是要：联系人信息/手机 (contact.mobile)"),
+        ("电话=contact.mobile", "没有“电话”这一列"),
+        ("手机", "应写成“表头=栏目”"),
+    ] {
+        let (text, code) = done.again(&["render", FORM, "名单.csv", "-o", "出/", "--map", map]);
+        assert_eq!((code, text.contains(said)), (2, true), "{text}");
+    }
+}
+
+#[test]
+fn columns_of_one_head_are_told_apart_by_their_letters() {
+    let list = "学校名称,负责人,电话,联系人,联系电话,联系电话\n甲小学,王五,13800000001,李四,13800000002,13800000003\n";
+    let done = shenbao(&["render", FORM, "a.csv", "-o", "出/"]).file("a.csv", list.as_bytes()).run();
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.ends_with("  --map F=\n"), "{}", done.stderr);
+    let (text, code) = done.again(&["render", FORM, "a.csv", "-o", "出/", "--map", "F="]);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(read(&done, "出/001 甲小学.docx")["contact"]["mobile"], "13800000002");
+}
+
+#[test]
+fn of_several_sheets_alike_one_has_to_be_named() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    for (name, school) in [("金水区", "甲小学"), ("二七区", "乙小学")] {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name).unwrap().write_row(0, 0, ["学校名称", "联系人"]).unwrap();
+        sheet.write(1, 0, school).unwrap();
+    }
+    let done =
+        shenbao(&["render", FORM, "a.xlsx", "-o", "出/"]).file("a.xlsx", &workbook.save_to_buffer().unwrap()).run();
+    assert_eq!(done.code, 2);
+    assert!(done.stderr.contains("几张工作表都像要用的数据：“金水区”“二七区”；"), "{}", done.stderr);
+    let (text, code) = done.again(&["render", FORM, "a.xlsx", "-o", "出/", "--sheet", "二七区"]);
+    assert_eq!((code, text.contains("（用的是工作表“二七区”，没有用“金水区”）")), (0, true), "{text}");
+    assert!(done.path("出/001 乙小学.docx").exists());
+}
+
+#[test]
+fn what_is_wrong_in_a_list_is_said_of_its_row() {
+    let list = "学校名称,联系人手机\n甲小学,13800000001\n乙小学,1.38E+10\n合计,2\n";
+    let done = shenbao(&["render", FORM, "名单.csv", "-o", "出/"]).file("名单.csv", list.as_bytes()).run();
+    assert_eq!(done.code, 1);
+    assert!(done.stderr.contains("名单.csv 第3行（乙小学）: [错误] 联系人信息/手机："), "{}", done.stderr);
+    assert!(done.stderr.contains("名单.csv: [提示] 第4行不是一份数据，没有使用（合计 2）"), "{}", done.stderr);
+    assert_eq!(fs::read_dir(done.path("出")).unwrap().count(), 2);
+    let empty = shenbao(&["render", FORM, "名单.csv", "-o", "出/"]).file("名单.csv", "学校名称\n".as_bytes()).run();
+    assert_eq!((empty.code, empty.stderr.contains("表头下面没有数据")), (2, true), "{}", empty.stderr);
+    let printed = shenbao(&["render", "henan-2021/awarded", "名单.csv", "-o", "出/"]).file("名单.csv", b"").run();
+    assert_eq!((printed.code, printed.stderr.contains("没有可以填写的栏目")), (2, true), "{}", printed.stderr);
+}
+
+#[test]
+fn names_of_json_that_are_the_forms_own_go_without_saying() {
+    let done = shenbao(&["render", FORM, "-", "-o", "a.docx"]).stdin(std::str::from_utf8(&record(FORM)).unwrap()).run();
+    assert_eq!((done.code, done.stderr.as_str()), (0, "已制作 1 份：a.docx\n"));
+    let done = shenbao(&["render", FORM, "in.json", "-o", "a.docx"]).file("in.json", br#"{"nmae": "x", "name": "y"}"#);
+    let done = done.run();
+    assert!(done.stderr.starts_with("in.json：\n  没有使用：nmae\n"), "{}", done.stderr);
+}
