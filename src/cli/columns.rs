@@ -72,7 +72,7 @@ fn doubt(form: &Form, data: &Data, column: &Column, fields: &[FieldPath], lang: 
     // Of columns with one head, letters tell which is meant.
     let same = data.columns.iter().filter(|other| fold(&other.head) == fold(head)).count() > 1;
     let name = match data.format {
-        DataFormat::Sheet if same => crate::data::column_letters(column.index),
+        DataFormat::Sheet if same => column.letters(),
         _ => squeeze(head),
     };
     let wanted = fields.first().filter(|_| owners.is_none()).map(ToString::to_string).unwrap_or_default();
@@ -96,8 +96,8 @@ pub(super) fn tell(form: &Form, file: &Path, data: &Data, terminal: &Terminal) -
     let lang = terminal.lang();
     let is_zh = lang == Lang::Zh;
     let shown = |column: &Column| match column.head.as_str() {
-        "" if is_zh => format!("{}列（没有表头）", crate::data::column_letters(column.index)),
-        "" => format!("{} (no head)", crate::data::column_letters(column.index)),
+        "" if is_zh => format!("{}列（没有表头）", column.letters()),
+        "" => format!("{} (no head)", column.letters()),
         head => squeeze(head),
     };
     let list = |columns: Vec<String>| columns.join(if is_zh { "、" } else { ", " });

@@ -5,6 +5,7 @@ use super::head_rows::Worth;
 use super::heads::{Head, Heads};
 use super::mapping::Mapping;
 use crate::FieldPath;
+use crate::document::CellName;
 use crate::form::Form;
 use crate::text::fold;
 
@@ -19,6 +20,18 @@ pub struct Column {
     pub head: String,
     /// What it means.
     pub meaning: Meaning,
+}
+
+impl Column {
+    /// Its letters, as a spreadsheet shows them.
+    pub fn letters(&self) -> String {
+        letters(self.index)
+    }
+}
+
+/// The letters of a column, which counts from 0.
+pub(super) fn letters(column: usize) -> String {
+    CellName { row: 1, column: u32::try_from(column).unwrap_or(u32::MAX).saturating_add(1) }.letters()
 }
 
 /// What a column means.

@@ -3,9 +3,10 @@
 use std::fmt;
 
 use super::cell_heads::{Target, cell};
-use super::columns::Given;
+use super::columns::{Given, letters};
 use super::heads::{Head, Heads};
 use crate::Lang;
+use crate::document::CellName;
 use crate::finding::say;
 use crate::form::{Field, Form};
 use crate::text::{fold, nearest};
@@ -166,7 +167,7 @@ impl<'f> Mapping<'f> {
                     return Err(MapError::NoColumn { head: entry.head.clone(), heads });
                 }
                 [_, _, ..] if entry.target.is_some() => {
-                    let letters = columns.iter().map(|at| column_letters(*at)).collect();
+                    let letters = columns.iter().map(|at| letters(*at)).collect();
                     return Err(MapError::SeveralColumns { head: entry.head.clone(), letters });
                 }
                 columns => columns.iter().for_each(|at| given[*at] = Some(entry.target.clone())),
@@ -220,44 +221,19 @@ fn alike(form: &Form, name: &str) -> Vec<String> {
     alike
 }
 
-/// The letters of a column of a spreadsheet, counted from 0: `A`, `Z`, `AA`.
-pub fn column_letters(mut column: usize) -> String {
-    let mut letters = Vec::new();
-    loop {
-        letters.push(char::from(b'A' + (column % 26) as u8));
-        match (column / 26).checked_sub(1) {
-            Some(rest) => column = rest,
-            None => return letters.iter().rev().collect(),
-        }
-    }
-}
-
 /// The column, from 0, of its letters.
 fn column_of(letters: &str) -> Option<usize> {
-    let letters = letters.trim();
-    if letters.is_empty() || letters.len() > 3 || !letters.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return None;
-    }
-    let number = letters.bytes().fold(0usize, |sum, byte| sum * 26 + usize::from(byte.to_ascii_uppercase() - b'A') + 1);
-    number.checked_sub(1)
+    let cell: CellName = format!("{}1", letters.trim()).parse().ok()?;
+    usize::try_from(cell.column)
+        .ok()?
+        .checked_sub(1)
+        .filter(|_| letters.trim().bytes().all(|b| b.is_ascii_alphabetic()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::Catalogue;
-
-    #[test]
-    fn columns_have_letters() {
-        for (column, text) in [(0, "A"), (25, "Z"), (26, "AA"), (51, "AZ"), (701, "ZZ"), (702, "AAA")] {
-            assert_eq!(column_letters(column), text);
-            assert_eq!(column_of(text), Some(column));
-        }
-        assert_eq!(column_of("c"), Some(2));
-        for none in ["", "C1", "手机", "ABCD"] {
-            assert_eq!(column_of(none), None);
-        }
-    }
 
     #[test]
     fn what_is_not_so_is_said() {

@@ -18,7 +18,7 @@ pub(crate) mod table;
 pub use columns::{Column, Meaning};
 pub use error::DataError;
 pub use json::record_from_json;
-pub use mapping::{MapError, column_letters};
+pub use mapping::MapError;
 pub use sheet::{Merged, Sheet, SheetError, SheetErrorKind, SheetRow, sheets};
 
 #[cfg(feature = "collect")]

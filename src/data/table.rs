@@ -7,6 +7,7 @@ use super::json::typed;
 use super::mapping::Mapping;
 use super::sheet::{Sheet, SheetErrorKind, SheetRow};
 use super::{Column, Data, DataError, DataFormat, DataOptions, DataSheet, Entry, Meaning};
+use crate::document::{CellName, Place};
 use crate::form::Form;
 use crate::text::fold;
 use crate::{Code, Finding, Record};
@@ -53,7 +54,7 @@ pub(super) fn read(form: &Form, sheets: &[Sheet], options: &DataOptions) -> Resu
     };
     for row in &sheet.rows[head.below..] {
         match kind(sheet, row, &head.cells, &columns) {
-            RowKind::Record => data.entries.push(entry(&columns, row)),
+            RowKind::Record => data.entries.push(entry(&sheet.name, &columns, row)),
             RowKind::Nothing => {}
             RowKind::Other(text) => {
                 data.findings.push(Finding::new(Code::RowUnused).with("row", row.number).with("value", text));
@@ -168,13 +169,21 @@ fn is_heading(sheet: &Sheet, row: &SheetRow, width: usize) -> bool {
     filled == 1 && sheet.merged.iter().any(|merged| merged.rows.0 == row.number && reaches(merged.columns))
 }
 
-fn entry(columns: &[Planned<'_>], row: &SheetRow) -> Entry {
+fn entry(sheet: &str, columns: &[Planned<'_>], row: &SheetRow) -> Entry {
     let mut entry = Entry { number: row.number, record: Record::new(), findings: Vec::new() };
-    for (column, cell) in columns.iter().zip(&row.cells) {
-        let Some(target) = &column.target else { continue };
-        if let Some(value) = typed(target.field, &target.path, cell, &mut entry.findings) {
+    for (column, (planned, cell)) in columns.iter().zip(&row.cells).enumerate() {
+        let Some(target) = &planned.target else { continue };
+        let mut findings = Vec::new();
+        if let Some(value) = typed(target.field, &target.path, cell, &mut findings) {
             entry.record.set(&target.path, value);
         }
+        entry.findings.extend(findings.into_iter().map(|finding| finding.at(place(sheet, row.number, column))));
     }
     entry
+}
+
+/// Where a cell stands; CSV has rows only, which the entry names.
+fn place(sheet: &str, row: usize, column: usize) -> Option<Place> {
+    let cell = CellName { row: u32::try_from(row).ok()?, column: u32::try_from(column + 1).ok()? };
+    (!sheet.is_empty()).then(|| Place::Sheet { sheet: sheet.to_owned(), cell })
 }

@@ -75,8 +75,9 @@ pub struct CellName {
     pub column: u32,
 }
 
-impl fmt::Display for CellName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl CellName {
+    /// The letters of its column.
+    pub fn letters(self) -> String {
         let mut letters = Vec::new();
         let mut left = self.column;
         while left > 0 {
@@ -84,8 +85,13 @@ impl fmt::Display for CellName {
             letters.push(char::from(b'A' + ((left - 1) % 26) as u8));
             left = (left - 1) / 26;
         }
-        let letters: String = letters.into_iter().rev().collect();
-        write!(f, "{letters}{}", self.row)
+        letters.into_iter().rev().collect()
+    }
+}
+
+impl fmt::Display for CellName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.letters(), self.row)
     }
 }
 
