@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::Setting;
 use super::breaks::{Before, Boxes, Break};
 use super::class::{Class, hangs, is_half_blank, is_spaced};
 use crate::Length;
@@ -42,17 +43,28 @@ pub struct Line {
 /// assert_eq!(lines, ["网络学习空间", "（人人通）。"]);
 /// ```
 pub fn lines(text: &str, first: Length, rest: Length, advance: &dyn Fn(char) -> Length, gap: Length) -> Vec<Line> {
-    let paragraph = Paragraph { text, boxes: Boxes::of(text), rest, advance, gap };
+    broken(&Paragraph { text, boxes: Boxes::of(text), rest, advance, gap, squeezes: true }, first)
+}
+
+/// The lines of a text, as [`lines()`] breaks it, for a program that may not
+/// squeeze marks at the end of a line.
+pub(super) fn lines_of(setting: &Setting<'_>, text: &str, first: Length, rest: Length) -> Vec<Line> {
+    let advance = |c: char| setting.metrics.advance(setting.face, setting.size, c);
+    let (gap, squeezes) = (setting.metrics.gap(setting.size), setting.metrics.squeezes());
+    broken(&Paragraph { text, boxes: Boxes::of(text), rest, advance: &advance, gap, squeezes }, first)
+}
+
+fn broken(paragraph: &Paragraph<'_>, first: Length) -> Vec<Line> {
     let mut lines = Vec::new();
     let (mut start, mut room) = (0, first);
     loop {
         let line = paragraph.line(start, room);
         start = line.range.end;
         lines.push(line);
-        if start >= text.len() {
+        if start >= paragraph.text.len() {
             return lines;
         }
-        room = rest;
+        room = paragraph.rest;
     }
 }
 
@@ -62,6 +74,8 @@ struct Paragraph<'a> {
     rest: Length,
     advance: &'a dyn Fn(char) -> Length,
     gap: Length,
+    /// Whether a mark may give up its blank half at the end of a line, or hang.
+    squeezes: bool,
 }
 
 /// A place where a line may end.
@@ -129,8 +143,12 @@ impl Paragraph<'_> {
         }
     }
 
-    /// Where the line ends if it may end after the mark that has just been read.
+    /// Where the line ends if it may end after the mark that has just been read,
+    /// and that may be squeezed.
     fn end_of_mark(&self, after: usize, mut before: Before) -> Option<usize> {
+        if !self.squeezes {
+            return None;
+        }
         for (at, c, class) in self.characters(after) {
             if !class.is_blank() {
                 return (before.next(self.text, at, c, class) == Break::Free).then_some(at);

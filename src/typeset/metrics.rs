@@ -1,6 +1,6 @@
 //! How wide characters are.
 
-use super::lines::{Line, lines};
+use super::lines::{Line, lines_of};
 use crate::Length;
 use crate::document::Face;
 
@@ -21,9 +21,15 @@ pub trait Metrics {
         let _ = size;
         Length::ZERO
     }
+
+    /// Whether a mark at the end of a line may give up its blank half, or stand
+    /// outside (`w:overflowPunct`).
+    fn squeezes(&self) -> bool {
+        true
+    }
 }
 
-/// Characters of one face and size, as [`lines()`](super::lines()) wants them.
+/// Characters of one face and size, as [`lines()`](super::lines()) sets them.
 #[derive(Clone, Copy)]
 pub struct Setting<'m> {
     /// The widths of the characters.
@@ -38,7 +44,7 @@ impl Setting<'_> {
     /// The lines of a text without line breaks, the first of them `first` wide,
     /// the others `rest`.
     pub fn lines(&self, text: &str, first: Length, rest: Length) -> Vec<Line> {
-        lines(text, first, rest, &|c| self.advance(c), self.metrics.gap(self.size))
+        lines_of(self, text, first, rest)
     }
 
     /// The width of a text that is not broken.
@@ -46,9 +52,5 @@ impl Setting<'_> {
         // No text is as wide as this, so that it has one line.
         let endless = Length::emu(i64::MAX / 4);
         self.lines(text, endless, endless).iter().map(|line| line.width).sum()
-    }
-
-    fn advance(&self, c: char) -> Length {
-        self.metrics.advance(self.face, self.size, c)
     }
 }

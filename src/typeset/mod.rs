@@ -34,9 +34,19 @@ pub use nominal::Nominal;
 pub use page::{Item, Origin, Rect, Rule, Run, SetPage, SlotArea, TickBox};
 
 use crate::Length;
+use crate::document::Paragraph;
 
 #[cfg(test)]
 mod tests;
+
+/// The height of paragraphs, one below the other, whose lines are `width` wide.
+pub(crate) fn height<'d>(
+    paragraphs: impl Iterator<Item = &'d Paragraph>,
+    width: Length,
+    metrics: &dyn Metrics,
+) -> Length {
+    content::Content::set(paragraphs, width, metrics).height
+}
 
 /// A length that paper can have: nothing for one below zero, and ten metres for
 /// any above, so that sums stay numbers.

@@ -12,7 +12,8 @@ pub enum Nominal {
     /// Word: Latin letters and digits are those of Times New Roman, a quarter
     /// of an em from Han characters.
     Word,
-    /// Excel: a cell has one font, whose Latin letters are half an em wide.
+    /// Excel: a cell has one font, whose Latin letters are half an em wide, and
+    /// no mark is squeezed at the end of a line.
     Excel,
 }
 
@@ -69,6 +70,10 @@ impl Metrics for Nominal {
             Nominal::Excel => Length::ZERO,
         }
     }
+
+    fn squeezes(&self) -> bool {
+        *self == Nominal::Word
+    }
 }
 
 #[cfg(test)]
@@ -77,13 +82,17 @@ mod tests {
     use crate::typeset::Setting;
 
     #[test]
-    fn word_and_excel_differ_in_latin_letters_only() {
+    fn word_and_excel_differ_in_latin_letters_and_line_ends() {
         let size = Length::half_points(20);
         let width = |metrics: Nominal, text| Setting { metrics: &metrics, face: Face::Song, size }.width(text).to_pt();
         assert_eq!(width(Nominal::Word, "学校（人人通）①□"), 90.0);
         assert_eq!(width(Nominal::Excel, "学校（人人通）①□"), 90.0);
         assert_eq!(width(Nominal::Word, "Wi"), 12.22);
         assert_eq!(width(Nominal::Excel, "Wi"), 10.0);
+        let lines = |metrics: Nominal| {
+            Setting { metrics: &metrics, face: Face::Song, size }.lines("人人通。", size * 3, size * 3).len()
+        };
+        assert_eq!((lines(Nominal::Word), lines(Nominal::Excel)), (1, 2));
         // Two gaps of a quarter of an em.
         assert_eq!(width(Nominal::Word, "共80人"), 35.0);
         assert_eq!(width(Nominal::Excel, "共80人"), 30.0);
