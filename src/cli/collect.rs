@@ -8,6 +8,7 @@ use super::error::CliError;
 use super::files::Input;
 use super::known::{Known, answered};
 use super::outputs::Outputs;
+use super::roster::rosters;
 use super::terminal::Terminal;
 use super::today::today;
 use super::{Status, files, names};
@@ -23,16 +24,26 @@ pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Termin
     let catalogue = files::catalogue(global, terminal)?;
     files::activity(&catalogue, &args.activity)?;
     let known = Known::read(args, &catalogue, terminal)?;
-    let job = Job {
+    let mut job = Job {
         dir: &args.dir,
         activity: &args.activity,
         outputs: Outputs::at(&args.output, &catalogue, &args.activity)?,
         with_sensitive: args.with_sensitive,
         check: args.stage.check_options(today()),
-        known: Some(&known),
+        known,
     };
-    let counts = job.run(&catalogue, terminal)?;
-    let Counts { read, faulty, unread, foreign } = counts;
+    let mut returns = job.read(&catalogue, terminal)?;
+    if args.roster.is_none() {
+        let mut found = rosters(&catalogue, &args.dir, &returns, &[&args.activity], terminal);
+        if let Some(found) = found.remove(&args.activity) {
+            returns.retain(|read| read.file != found.file);
+            job.known = job.known.with(found.roster, terminal);
+        }
+    }
+    if let Some(note) = job.write(&catalogue, &returns, terminal.lang())? {
+        terminal.note(&note);
+    }
+    let Counts { read, faulty, unread, foreign } = count(&returns, &args.activity);
     let mut note = match terminal.lang() {
         Lang::Zh => format!("已汇总 {read} 份（{faulty} 份有错误），{unread} 个文件未能读取："),
         Lang::En => format!("collected {read} returns ({faulty} with errors), {unread} files not read:"),
@@ -60,7 +71,7 @@ pub(super) struct Job<'a> {
     pub outputs: Outputs,
     pub with_sensitive: bool,
     pub check: CheckOptions,
-    pub known: Option<&'a Known>,
+    pub known: Known,
 }
 
 /// What became of the files.
@@ -74,15 +85,6 @@ pub(super) struct Counts {
 }
 
 impl Job<'_> {
-    /// Reads the folder and writes the outputs.
-    pub fn run(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Counts, CliError> {
-        let returns = self.read(catalogue, terminal)?;
-        if let Some(note) = self.write(catalogue, &returns, terminal.lang())? {
-            terminal.note(&note);
-        }
-        Ok(count(&returns, self.activity))
-    }
-
     /// Reads the returns; files are named from the folder on.
     pub fn read(&self, catalogue: &Catalogue, terminal: &mut Terminal) -> Result<Vec<Return>, CliError> {
         let extractor = Extractor::new(catalogue).checking(self.check);
@@ -90,7 +92,7 @@ impl Job<'_> {
             .into_iter()
             .filter(|input| {
                 let path = input.path();
-                !self.outputs.has(path) && !self.known.is_some_and(|known| known.is_roster(path))
+                !self.outputs.has(path) && !self.known.is_roster(path)
             })
             .map(|input| (names::slashed_path(input.path().strip_prefix(self.dir).unwrap_or(input.path())), input))
             .collect();
@@ -111,7 +113,7 @@ impl Job<'_> {
         let make = |error: CollectError| CliError::Make(error.to_string());
         let options =
             WorkbookOptions::default().lang(lang).with_sensitive(self.with_sensitive).link_prefix(self.link_prefix());
-        let known = self.known.map(|known| known.options.clone()).unwrap_or_default().today(today());
+        let known = self.known.options.clone().today(today());
         let collection = Collection::gather_with(catalogue, self.activity, returns, known).map_err(make)?;
         let official = collection.official_files(self.with_sensitive).map_err(make)?;
         for (file, (docx, xlsx)) in official.iter().zip(&self.outputs.official) {

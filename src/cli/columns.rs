@@ -127,8 +127,10 @@ pub(super) fn tell(form: &Form, file: &Path, data: &Data, terminal: &Terminal) -
 fn is_own_name(form: &Form, column: &Column, path: &FieldPath) -> bool {
     let head = squeeze(&column.head);
     let Some(own) = form.field(path).filter(|field| field.path == *path) else { return head == path.to_string() };
+    // In JSON the group's name stands before it.
+    let in_group = head.rsplit_once('.').is_some_and(|(_, last)| last == own.id() || last == own.own_label());
     let is_alone = || form.leaves().filter(|field| field.own_label() == head).count() < 2;
-    head == path.to_string() || head == own.label() || (head == own.own_label() && is_alone())
+    head == path.to_string() || head == own.label() || in_group || (head == own.own_label() && is_alone())
 }
 
 /// Which sheet it was, and which were left aside, where there are several.

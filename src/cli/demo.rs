@@ -44,10 +44,9 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
         let outputs = Outputs::at(&folder.join(""), &catalogue, &activity.id)?;
         let roster = args.samples.join(&activity.id).join("名单.csv");
         let known = match roster.is_file() {
-            true => Some(Known::default().with_roster(&roster, &activity.id, &catalogue, terminal)?),
-            false => None,
+            true => Known::default().with_roster(&roster, &activity.id, &catalogue, terminal)?,
+            false => Known::default(),
         };
-        let known = known.as_ref();
         let job = Job { dir: &dir, activity: &activity.id, outputs, with_sensitive: false, check, known };
         let returns = job.read(&catalogue, terminal)?;
         let answered = job.write(&catalogue, &returns, terminal.lang())?;
@@ -73,7 +72,8 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
     let broken = args.samples.join("broken");
     if broken.is_dir() {
         let outputs = Outputs::at(&args.output.join("broken/"), &catalogue, "broken")?;
-        let job = Job { dir: &broken, activity: "broken", outputs, with_sensitive: false, check, known: None };
+        let job =
+            Job { dir: &broken, activity: "broken", outputs, with_sensitive: false, check, known: Known::default() };
         let returns = job.read(&catalogue, terminal)?;
         rows.extend(returns.iter().map(|read| row(&catalogue, "broken", read, terminal)));
     }

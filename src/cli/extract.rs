@@ -78,16 +78,35 @@ fn write_table(
         let bytes = Collection::gather_all(catalogue, returns).workbook(&options);
         return files::write(output, &bytes.map_err(|error| CliError::Make(error.to_string()))?);
     }
+    write_csv(catalogue, args, returns, terminal)
+}
+
+/// Writes a CSV for each form. A CSV has no line for a file that could not be
+/// read: that is said instead.
+fn write_csv(
+    catalogue: &Catalogue,
+    args: &ExtractArgs,
+    returns: &[Return],
+    terminal: &mut Terminal,
+) -> Result<(), CliError> {
+    for read in returns {
+        if let Err(unread) = &read.outcome {
+            let line = format!("{}: {}", read.file, unread.message(terminal.lang()));
+            terminal.message(&line);
+        }
+    }
     let forms: Vec<_> = catalogue
         .forms()
         .filter(|form| returns.iter().any(|read| matches!(&read.outcome, Ok(extraction) if extraction.form == form.id)))
         .collect();
+    if forms.is_empty() {
+        let message = terminal.say("没有认出任何表格，没有输出", "no form was recognised: nothing was written");
+        terminal.message(message);
+        return Ok(());
+    }
     match (&args.output, forms.as_slice()) {
-        (None, [] | [_]) => {
-            for form in forms {
-                let text = csv(form, returns, args.with_sensitive);
-                terminal.out.write_all(text.as_bytes())?;
-            }
+        (None, [form]) => {
+            terminal.out.write_all(csv(form, returns, args.with_sensitive).as_bytes())?;
             terminal.out.flush()?;
             Ok(())
         }

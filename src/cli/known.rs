@@ -45,11 +45,16 @@ impl Known {
         let bytes = fs::read(file).map_err(CliError::read(file))?;
         let roster = Roster::read(catalogue, activity, &bytes);
         let roster = roster.map_err(|error| Known::error(&error, activity, file))?;
+        Ok(Known { file: fs::canonicalize(file).ok(), ..self.with(roster, terminal) })
+    }
+
+    /// Adds a roster that was read, and says what is wrong with it.
+    pub fn with(self, roster: Roster, terminal: &mut Terminal) -> Known {
         for finding in &roster.findings {
             let lang = terminal.lang();
             terminal.message(&format!("{}: {}", finding.severity.name(lang), finding.message(lang)));
         }
-        Ok(Known { file: fs::canonicalize(file).ok(), options: self.options.roster(roster) })
+        Known { file: self.file, options: self.options.roster(roster) }
     }
 
     /// Whether a file is the roster, which is no return.

@@ -214,8 +214,8 @@ fn collect(
     let check = CheckOptions::default().today(today());
     // Which activity it is comes out of the returns.
     let outputs = Outputs::at(&place.dir.join(""), catalogue, "")?;
-    let mut returns =
-        Job { dir: folder, activity: "", outputs, with_sensitive, check, known: None }.read(catalogue, terminal)?;
+    let mut returns = Job { dir: folder, activity: "", outputs, with_sensitive, check, known: Known::default() }
+        .read(catalogue, terminal)?;
     if let Some(inside) = &place.inside {
         returns.retain(|read| !read.file.starts_with(inside));
     }
@@ -237,8 +237,8 @@ fn collect(
     let mut status = Status::Done;
     let several = activities.len() > 1;
     let ids: Vec<&str> = activities.iter().map(|(activity, _)| *activity).collect();
-    let rosters = rosters(catalogue, folder, &returns, &ids, terminal);
-    returns.retain(|read| !rosters.values().any(|roster| *roster == read.file));
+    let mut rosters = rosters(catalogue, folder, &returns, &ids, terminal);
+    returns.retain(|read| !rosters.values().any(|found| found.file == read.file));
     for activity in ids {
         // A file that nobody could read may belong to any of them.
         let of_it: Vec<Return> = returns
@@ -251,11 +251,11 @@ fn collect(
             .collect();
         let dir = if several { place.dir.join(names::file_name(activity, "")) } else { place.dir.clone() };
         let outputs = Outputs::at(&dir.join(""), catalogue, activity)?;
-        let known = match rosters.get(activity) {
-            Some(roster) => Some(Known::default().with_roster(&folder.join(roster), activity, catalogue, terminal)?),
-            None => None,
+        let known = match rosters.remove(activity) {
+            Some(found) => Known::default().with(found.roster, terminal),
+            None => Known::default(),
         };
-        let job = Job { dir: folder, activity, outputs, with_sensitive, check, known: known.as_ref() };
+        let job = Job { dir: folder, activity, outputs, with_sensitive, check, known };
         let answered = job.write(catalogue, &of_it, terminal.lang())?;
         let answered = answered.map(|answered| format!("  {answered}\n")).unwrap_or_default();
         let counts = count(&of_it, activity);

@@ -35,7 +35,7 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
     let templates = pattern.formats().iter().map(|format| Template::compile(&printed, *format, &options));
     let templates: Vec<Template> =
         templates.collect::<Result<_, _>>().map_err(|error| CliError::Make(error.to_string()))?;
-    let job = Job { form, templates, pattern };
+    let job = Job { form: &printed, templates, pattern };
     let mut status = Status::Done;
     let lang = terminal.lang();
     let said = |entry: &Entry| match (&args.data, &data) {
@@ -163,11 +163,14 @@ impl Job<'_> {
         Ok(first)
     }
 
+    /// Makes the files of a record. That it needs more pages than the blank is
+    /// said once, of the first.
     fn make(&self, record: &Record, paths: Vec<PathBuf>) -> Result<Vec<Made>, CliError> {
+        let mut outgrown = if record.is_empty() { None } else { self.form.outgrown(record) };
         let make = |(template, path): (&Template, PathBuf)| {
             let written = template.fill(record).map_err(|error| CliError::Make(error.to_string()))?;
             files::write(&path, &written.bytes)?;
-            Ok((path, written.findings))
+            Ok((path, written.findings.into_iter().chain(outgrown.take()).collect()))
         };
         self.templates.iter().zip(paths).map(make).collect()
     }

@@ -13,7 +13,14 @@ use crate::form::Catalogue;
 /// What is in the name of a file that may be a roster.
 const ROSTER: &str = "名单";
 
-/// For each activity the file in the folder that is its roster, and says so. Of
+/// A file that is taken as a roster.
+pub(super) struct Found {
+    /// Its name in the folder.
+    pub file: String,
+    pub roster: Roster,
+}
+
+/// For each activity the roster that lies in the folder, and says so. Of
 /// several files the first is taken that is called 名单 something.
 ///
 /// Only what lies in the folder itself is the office's own: a list in a folder
@@ -24,8 +31,8 @@ pub(super) fn rosters(
     returns: &[Return],
     activities: &[&str],
     terminal: &mut Terminal,
-) -> BTreeMap<String, String> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
+) -> BTreeMap<String, Found> {
+    let mut found: BTreeMap<String, Found> = BTreeMap::new();
     let mut files: Vec<&str> = returns.iter().filter(|read| may_be(read)).map(|read| read.file.as_str()).collect();
     files.sort_by_key(|file| !file.starts_with(ROSTER));
     for file in files {
@@ -42,8 +49,8 @@ pub(super) fn rosters(
         });
         let line = match (best, terminal.lang()) {
             (Some((activity, roster)), lang) if !found.contains_key(activity) => {
-                found.insert(activity.to_owned(), file.to_owned());
                 let count = roster.rows.len();
+                found.insert(activity.to_owned(), Found { file: file.to_owned(), roster });
                 let title = catalogue.activity(activity).map_or(activity, |activity| activity.title.as_str());
                 match (lang, activities.len()) {
                     (Lang::Zh, 1) => format!("“{file}”用作应报名单（共 {count} 个）"),

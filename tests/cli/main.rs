@@ -311,6 +311,18 @@ fn one_csv_does_not_hold_two_forms() {
     assert_eq!(fs::read_dir(done.path("一")).unwrap().count(), 2, "{text}");
 }
 
+#[test]
+fn a_csv_without_a_form_says_so() {
+    let done = shenbao(&["extract", "来件", "--to", "csv", "-o", "一.csv"]).file("来件/空.docx", b"").run();
+    assert_eq!((done.code, done.stdout.as_str()), (1, ""));
+    assert!(
+        done.stderr.contains("来件/空.docx: ") && done.stderr.ends_with("没有认出任何表格，没有输出\n"),
+        "{}",
+        done.stderr
+    );
+    assert!(!done.path("一.csv").exists());
+}
+
 /// A file whose body holds what stands in two files.
 fn joined(first: &[u8], second: &[u8]) -> Vec<u8> {
     let read = |bytes: &[u8]| {
@@ -394,6 +406,23 @@ fn a_roster_in_the_folder_is_no_return() {
     let done = collect("地市=新乡市", "来件/空名单.csv");
     assert_eq!(done.code, 2);
     assert!(done.stderr.contains("没有找到表头"), "{}", done.stderr);
+}
+
+#[test]
+fn a_list_among_the_returns_is_the_roster_of_collect_too() {
+    let list = "学校名称\n新乡市红旗区育新小学\n新乡市第三十中学\n";
+    let arguments = ["collect", "来件", "--activity", "henan-2021", "-o", "结果/"];
+    let run = shenbao(&arguments).file("来件/好.docx", &sample(GOOD)).file("来件/应报名单.csv", list.as_bytes());
+    let done = run.run();
+    assert_eq!(done.code, 0, "the list is no unread file: {}", done.stderr);
+    assert!(done.stderr.contains("“应报名单.csv”用作应报名单（共 2 个）"), "{}", done.stderr);
+    assert!(done.stderr.contains("名单共 2 个，未报送 1 个"), "{}", done.stderr);
+    let other = shenbao(&[&arguments[..], &["--roster", "另一份.csv"]].concat())
+        .file("来件/好.docx", &sample(GOOD))
+        .file("来件/应报名单.csv", list.as_bytes())
+        .file("另一份.csv", "学校名称\n甲\n乙\n丙\n".as_bytes())
+        .run();
+    assert!(other.stderr.contains("名单共 3 个") && !other.stderr.contains("用作应报名单"), "{}", other.stderr);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Done, record, shenbao};
+use super::{Done, shenbao};
 
 const FORM: &str = "henan-2021/recommendation";
 
@@ -154,9 +154,21 @@ fn what_is_wrong_in_a_list_is_said_of_its_row() {
 
 #[test]
 fn names_of_json_that_are_the_forms_own_go_without_saying() {
-    let done = shenbao(&["render", FORM, "-", "-o", "a.docx"]).stdin(std::str::from_utf8(&record(FORM)).unwrap()).run();
+    let json = r#"{"name": "甲小学", "leader": {"name": "王䶮", "职务": "校长"}, "kind": "学校"}"#;
+    let done = shenbao(&["render", FORM, "-", "-o", "a.docx"]).stdin(json).run();
     assert_eq!((done.code, done.stderr.as_str()), (0, "已制作 1 份：a.docx\n"));
     let done = shenbao(&["render", FORM, "in.json", "-o", "a.docx"]).file("in.json", br#"{"nmae": "x", "name": "y"}"#);
     let done = done.run();
     assert!(done.stderr.starts_with("in.json：\n  没有使用：nmae\n"), "{}", done.stderr);
+}
+
+#[test]
+fn a_form_that_outgrows_its_page_is_named() {
+    let list = format!("学校名称,空间建设情况\n甲小学,短\n乙小学,{}\n", "我校建设了网络学习空间。".repeat(400));
+    let done = shenbao(&["render", FORM, "a.csv", "-o", "出/", "--map", "空间建设情况=construction"])
+        .file("a.csv", list.as_bytes())
+        .run();
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let said: Vec<&str> = done.stderr.lines().filter(|line| line.starts_with("出/")).collect();
+    assert!(said.len() == 1 && said[0].starts_with("出/002 乙小学.docx: [注意] "), "{}", done.stderr);
 }
