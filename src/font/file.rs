@@ -1,6 +1,7 @@
 //! One font: its characters, widths and measures.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use ttf_parser::{Face, PlatformId, Tag, name_id};
 
@@ -8,7 +9,7 @@ use super::subset::{self, Subset};
 use super::{FontError, FontErrorKind};
 
 /// A font. Its measures are in 1/1000 em, as PDF wants them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Font {
     /// The PostScript name, without spaces.
     pub name: String,
@@ -58,6 +59,13 @@ struct Glyphs {
     beyond: BTreeMap<char, u16>,
     /// The width of each glyph in 1/1000 em.
     advances: Vec<u16>,
+}
+
+impl fmt::Debug for Font {
+    /// The name; the rest are megabytes.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Font").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 impl Font {
