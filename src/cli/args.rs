@@ -1,5 +1,5 @@
 //! Arguments. Their doc comments are the help that people read, so they are in
-//! Chinese.
+//! Chinese; English texts stand in [`english`](super::english).
 
 use std::path::PathBuf;
 

@@ -8,6 +8,7 @@ mod collect;
 mod columns;
 mod definition;
 mod demo;
+mod english;
 mod error;
 mod extract;
 mod files;
@@ -37,6 +38,8 @@ use args::{Args, Command};
 use error::CliError;
 use terminal::Terminal;
 
+use crate::Lang;
+
 /// How a command ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Status {
@@ -61,7 +64,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 fn run_once(arguments: Vec<OsString>) -> ExitCode {
     let lang = start::lang(&arguments);
-    let command = help::chinese(Args::command());
+    let command = match lang {
+        Lang::Zh => help::chinese(Args::command()),
+        Lang::En => english::english(Args::command()),
+    };
     let arguments = start::insert_open(arguments, &command, |word| Path::new(word).exists());
     let args = command.try_get_matches_from(arguments).and_then(|matches| Args::from_arg_matches(&matches));
     let args = match args {

@@ -106,3 +106,19 @@ fn help_is_chinese() {
     let done = shenbao(&["render"]).run();
     assert!(done.stderr.contains("缺少参数"), "{}", done.stderr);
 }
+
+#[test]
+fn help_is_english_for_those_who_ask() {
+    let done = shenbao(&["--lang", "en", "--help"]).run();
+    assert_eq!(done.code, 0);
+    assert!(done.stdout.contains("shenbao [OPTIONS] <COMMAND> …") && done.stdout.contains("makes blank forms"));
+    for command in ["forms", "show", "render", "extract", "check", "collect", "new", "lint", "words", "demo"] {
+        let done = shenbao(&[command, "--lang", "en", "--help"]).run();
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        for chinese in ["用法", "选项", "的", "，", "参数"] {
+            assert!(!done.stdout.contains(chinese), "{chinese} in {}", done.stdout);
+        }
+    }
+    let done = shenbao(&["--lang", "en", "render"]).run();
+    assert!(done.stderr.contains("required arguments") && !done.stderr.contains("表格"), "{}", done.stderr);
+}
