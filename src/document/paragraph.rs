@@ -120,7 +120,7 @@ pub enum Align {
 }
 
 /// A typeface by its role in official documents; a writer picks the font's name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Face {
     /// 宋体: cells.
     #[default]

@@ -223,6 +223,9 @@ codes! {
     /// A filled form takes more pages than the blank.
     PageOutgrown = "page_outgrown", Warning,
         "填好后共{count}页，空白表为{limit}页；此栏内容最多，比留出的地方约多{lines}行", "takes {count} pages filled in, {limit} blank; this answer needs about {lines} lines more than its box has";
+    /// A character that no font has.
+    GlyphMissing = "glyph_missing", Warning,
+        "“{character}”（{code}）没有字体可用，PDF中印成了方框", "no font has `{character}` ({code}): the PDF shows a box";
 }
 
 impl fmt::Display for Code {

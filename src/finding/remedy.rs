@@ -84,6 +84,9 @@ impl Code {
             Code::PageOutgrown => {
                 ("如须控制在{limit}页以内，请精简此栏", "shorten it if the form has to keep to {limit} pages")
             }
+            Code::GlyphMissing => {
+                ("请用 --font-dir 指定含有这个字的字体", "name a folder with a font that has it by --font-dir")
+            }
             Code::ChoiceOther | Code::PrintOnly | Code::FormVersion | Code::Copies => return None,
         };
         Some(Words { zh, en })
@@ -151,7 +154,8 @@ impl Code {
             | Code::RosterDoubtful
             | Code::RosterTwice
             | Code::NotOnRoster
-            | Code::CellCut => Side::Office,
+            | Code::CellCut
+            | Code::GlyphMissing => Side::Office,
         }
     }
 }

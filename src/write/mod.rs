@@ -2,6 +2,8 @@
 
 pub mod docx;
 mod format;
+#[cfg(feature = "pdf")]
+pub mod pdf;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 

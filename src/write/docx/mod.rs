@@ -14,6 +14,8 @@ mod schema;
 mod segment;
 mod xml;
 
+#[cfg(feature = "pdf")]
+pub(crate) use xml::escape;
 pub use xml::is_xml_char;
 
 use std::borrow::Cow;

@@ -105,7 +105,7 @@ impl Element {
 
 /// Appends text to XML. Characters that XML 1.0 cannot hold (2.2) become
 /// U+FFFD.
-pub(super) fn escape(text: &str, out: &mut String) {
+pub(crate) fn escape(text: &str, out: &mut String) {
     for c in text.chars() {
         match c {
             '&' => out.push_str("&amp;"),

@@ -1,0 +1,201 @@
+//! Pages as printpdf's operations.
+
+use std::borrow::Cow;
+
+use printpdf::{
+    DictItem, Line, LineCapStyle, LinePoint, Op, PdfFontHandle, PdfPage, Point, Pt, Rect, TextItem, TextMatrix,
+};
+
+use super::cut::{Cut, CutFont, Set};
+use crate::Length;
+use crate::document::{CheckBox, Face};
+use crate::typeset::{self, Item, Rule, Run, SetPage, TickBox};
+
+/// The typeface of the boxes to tick.
+pub(super) const BOX_FACE: Face = Face::Song;
+
+/// The fonts of one file: those of what the form prints, cut once for the form,
+/// and those of the answers.
+pub(super) struct Fonts<'a> {
+    pub printed: &'a Cut,
+    pub answers: &'a Cut,
+}
+
+impl<'a> Fonts<'a> {
+    /// The font that draws a character. What is part of an answer comes from
+    /// the fonts of the answers, so that it stays one string.
+    fn of(&self, face: Face, c: char, answer: bool) -> Option<&'a CutFont> {
+        let (first, second) = if answer { (self.answers, self.printed) } else { (self.printed, self.answers) };
+        first.font((face, c)).or_else(|| second.font((face, c)))
+    }
+}
+
+/// What is drawn with a font, in reading order.
+pub(super) struct Text<'t> {
+    pub x: Length,
+    pub baseline: Length,
+    pub face: Face,
+    pub size: Length,
+    pub spacing: Length,
+    pub text: Cow<'t, str>,
+    pub answer: bool,
+}
+
+impl<'t> Text<'t> {
+    pub fn of_run(run: &'t Run) -> Text<'t> {
+        let Run { x, baseline, face, size, spacing, .. } = *run;
+        let answer = run.path.is_some() && !run.placeholder;
+        Text { x, baseline, face, size, spacing, text: Cow::Borrowed(&run.text), answer }
+    }
+
+    /// A box as the character □ or ☑.
+    pub fn of_box(tick: &TickBox) -> Text<'static> {
+        let glyph = CheckBox { ticked: tick.ticked, option: None }.glyph();
+        let TickBox { x, baseline, size, .. } = *tick;
+        let text = Cow::Owned(glyph.to_string());
+        Text { x, baseline, face: BOX_FACE, size, spacing: Length::ZERO, text, answer: false }
+    }
+
+    /// The characters that are drawn.
+    pub fn characters(&self) -> impl Iterator<Item = Set> {
+        self.text.chars().filter(|c| !typeset::is_invisible(*c)).map(|c| (self.face, c))
+    }
+}
+
+/// The texts of a page in reading order.
+pub(super) fn texts(page: &SetPage) -> impl Iterator<Item = Text<'_>> {
+    page.items.iter().filter_map(text)
+}
+
+fn text(item: &Item) -> Option<Text<'_>> {
+    match item {
+        Item::Text(run) => Some(Text::of_run(run)),
+        Item::Box(tick) => Some(Text::of_box(tick)),
+        Item::Rule(_) | Item::Slot(_) => None,
+    }
+}
+
+/// A page of printpdf's with the ruling lines and texts of the items that
+/// `shows` lets through.
+pub(super) fn page(page: &SetPage, shows: impl Fn(&&Item) -> bool, fonts: &Fonts<'_>) -> PdfPage {
+    let items = || page.items.iter().filter(&shows);
+    let rules = items().filter_map(|item| match item {
+        Item::Rule(rule) => Some(rule),
+        _ => None,
+    });
+    let (width, height) = (page.page.width, page.page.height);
+    let mut ops = Vec::new();
+    draw_rules(rules, height, &mut ops);
+    draw_texts(items().filter_map(text), Length::ZERO, height, fonts, &mut ops);
+    sheet(width, height, ops)
+}
+
+/// A page of a size, with operations.
+pub(super) fn sheet(width: Length, height: Length, ops: Vec<Op>) -> PdfPage {
+    let paper = Rect::from_wh(pt(width), pt(height));
+    PdfPage { media_box: paper.clone(), trim_box: paper.clone(), crop_box: paper, ops }
+}
+
+/// A length in points, to a thousandth: a page of numbers with all their digits
+/// is twice as long.
+pub(super) fn pt(length: Length) -> Pt {
+    Pt(points(length))
+}
+
+/// See [`pt`].
+pub(super) fn points(length: Length) -> f32 {
+    ((length.to_pt() * 1000.0).round() / 1000.0) as f32
+}
+
+fn draw_rules<'t>(rules: impl Iterator<Item = &'t Rule>, height: Length, ops: &mut Vec<Op>) {
+    let mut weight = None;
+    for rule in rules {
+        if weight.is_none() {
+            // Lines end in the middle of those they meet: square ends fill the
+            // corners.
+            ops.push(Op::SetLineCapStyle { cap: LineCapStyle::ProjectingSquare });
+        }
+        if weight != Some(rule.weight) {
+            weight = Some(rule.weight);
+            ops.push(Op::SetOutlineThickness { pt: pt(rule.weight) });
+        }
+        let point = |(x, y): (Length, Length)| LinePoint { p: Point { x: pt(x), y: pt(height - y) }, bezier: false };
+        ops.push(Op::DrawLine { line: Line { points: vec![point(rule.from), point(rule.to)], is_closed: false } });
+    }
+}
+
+/// Draws texts. `left` and `bottom` are where the origin of the coordinates
+/// lies, from the upper left corner of the paper.
+pub(super) fn draw_texts<'t>(
+    texts: impl Iterator<Item = Text<'t>>,
+    left: Length,
+    bottom: Length,
+    fonts: &Fonts<'_>,
+    ops: &mut Vec<Op>,
+) {
+    let start = ops.len();
+    let mut spacing = Length::ZERO;
+    let mut current: Option<(&str, Length)> = None;
+    for text in texts {
+        if ops.len() == start {
+            ops.push(Op::StartTextSection);
+        }
+        if text.spacing != spacing {
+            spacing = text.spacing;
+            ops.push(Op::SetCharacterSpacing { multiplier: points(spacing) });
+        }
+        let apart = is_apart(&text);
+        if apart {
+            ops.push(begin_actual_text(&text.text));
+        }
+        let mut placed = false;
+        for (font, part) in parts(&text, fonts) {
+            if current != Some((&font.resource, text.size)) {
+                current = Some((&font.resource, text.size));
+                let handle = PdfFontHandle::External(printpdf::FontId(font.resource.clone()));
+                ops.push(Op::SetFont { font: handle, size: pt(text.size) });
+            }
+            if !placed {
+                placed = true;
+                let (x, y) = (pt(text.x - left), pt(bottom - text.baseline));
+                ops.push(Op::SetTextMatrix { matrix: TextMatrix::Translate(x, y) });
+            }
+            ops.push(Op::ShowText { items: vec![TextItem::Text(part)] });
+        }
+        if apart {
+            ops.push(Op::EndMarkedContentWithProperties);
+        }
+    }
+    if ops.len() > start {
+        ops.push(Op::EndTextSection);
+    }
+}
+
+/// Whether a justified line's characters stand so far apart that programs would
+/// copy spaces between them; poppler does from a tenth of an em.
+fn is_apart(text: &Text<'_>) -> bool {
+    text.spacing * 12 > text.size
+}
+
+/// Begins a piece of content that reads as `text` (ISO 32000-1, 14.9.4).
+fn begin_actual_text(text: &str) -> Op {
+    let data = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    let text = DictItem::String { data, literal: false };
+    let properties = DictItem::Dict { map: [("ActualText".to_owned(), text)].into() };
+    Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties }
+}
+
+/// A text in parts of one font each. The pen moves on by the widths that the
+/// fonts give, so that only the first part needs a place.
+fn parts<'a>(text: &Text<'_>, fonts: &Fonts<'a>) -> Vec<(&'a CutFont, String)> {
+    let mut parts: Vec<(&CutFont, String)> = Vec::new();
+    for c in text.text.chars().filter(|c| !typeset::is_invisible(*c)) {
+        // All characters were collected before the fonts were cut.
+        let Some(font) = fonts.of(text.face, c, text.answer) else { continue };
+        match parts.last_mut() {
+            Some((last, part)) if last.resource == font.resource => part.push(c),
+            _ => parts.push((font, c.to_string())),
+        }
+    }
+    parts
+}
