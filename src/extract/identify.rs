@@ -135,6 +135,10 @@ impl<'c> Extractor<'c> {
         document: &Document,
         regions: &Regions<'_>,
     ) -> Result<(usize, Likeness, Vec<Finding>), Unidentified> {
+        // The lists of a collection have every label, and are nobody's return.
+        if document.properties.contains_key(crate::write::COLLECTION_PROPERTY) {
+            return Err(Unidentified { nearest: None });
+        }
         let mut findings = Vec::new();
         let likeness = self.vocabulary.likeness(self.forms.iter().map(|(_, anchors)| anchors), regions);
         let mut ranked: Vec<(usize, Likeness)> = likeness.into_iter().enumerate().collect();

@@ -25,7 +25,7 @@ pub use identify::{Extractor, Unidentified};
 use std::collections::HashSet;
 
 use crate::check;
-use crate::document::Place;
+use crate::document::{Damage, Place};
 use crate::finding::{MASK, Words};
 use crate::form::{Choice, Field, FieldKind, Form, Record, Value, activity_of};
 use crate::text::fold;
@@ -214,7 +214,9 @@ impl<'a> Reading<'a> {
                 self.marks.pieces(&marks::key(self.form, path)).iter().find(|mark| mark.region == piece.region)
             && self.nothing_beside(path, piece, mark)
         {
-            let text = crate::form::normalize_text(self.text(mark));
+            // A name of a cell covers the label in it too.
+            let inside = Piece { start: mark.start.max(piece.start), end: mark.end.min(piece.end), ..*piece };
+            let text = crate::form::normalize_text(self.text(&inside));
             value = self.anchors.without_placeholder(path, &text).to_owned();
         } else {
             value = self.without_own_label(path, &value).to_owned();
@@ -279,8 +281,10 @@ impl<'a> Reading<'a> {
             self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place.clone()))));
         }
         let Some(value) = typed.value else { return };
+        self.damaged(field, path, &answer.value, &answer.regions);
         let struck = answer.regions.iter().any(|region| self.regions.list[*region].strikes(&answer.value));
         let doubt = answer.doubt.or(struck.then_some(answer::STRUCK));
+        let doubt = doubt.or(self.has_lost_zero(field, &answer.regions).then_some(answer::ZERO_LOST));
         let options = match &value {
             Value::Choice(choice) => Some(choice.options.iter().chain(&choice.other).cloned().collect()),
             _ => None,
@@ -331,6 +335,31 @@ impl<'a> Reading<'a> {
         }
     }
 
+    /// Reports what the reader knows to be wrong with an answer.
+    fn damaged(&mut self, field: &Field, path: &FieldPath, value: &str, regions: &[usize]) {
+        for region in regions.iter().map(|region| &self.regions.list[*region]) {
+            for damage in &region.damage {
+                let finding = match damage {
+                    Damage::Rounded => Finding::new(Code::NumberRounded),
+                    Damage::ErrorValue => Finding::new(Code::CellError).with("value", shown(field, value)),
+                    Damage::NotComputed => Finding::new(Code::FormulaBlank),
+                    Damage::Shown { exact } => Finding::new(Code::ShownRounded)
+                        .with("value", shown(field, value))
+                        .with("exact", shown(field, exact)),
+                    // A doubt about dates, and nothing else.
+                    Damage::ZeroLost => continue,
+                };
+                self.findings.push(finding.about(path).at(Some(region.place.clone())));
+            }
+        }
+    }
+
+    /// Whether a date was typed as a number that may have ended in a zero.
+    fn has_lost_zero(&self, field: &Field, regions: &[usize]) -> bool {
+        let is_date = matches!(field.kind, FieldKind::Date | FieldKind::YearMonth | FieldKind::Period);
+        is_date && regions.iter().any(|region| self.regions.list[*region].damage.contains(&Damage::ZeroLost))
+    }
+
     /// A choice: which of its options are ticked.
     fn choice(&mut self, field: &Field) {
         let path = &field.path;
@@ -373,6 +402,8 @@ impl<'a> Reading<'a> {
         let doubt = located.doubt.or(ticks.doubtful.then_some(TICKS)).or(beside.then_some(WORDS_BESIDE));
         let doubt = doubt.or(struck.then_some(answer::STRUCK));
         let confidence = if ticks.doubtful || beside { located.confidence.min(0.6) } else { located.confidence };
+        let regions: Vec<usize> = located.pieces.iter().map(|piece| piece.region).collect();
+        self.damaged(field, path, &value.to_string(), &regions);
         let raw = self.raw(&located.pieces);
         let evidence = Evidence {
             path: path.clone(),

@@ -2,7 +2,7 @@
 //! between them, in reading order.
 
 use super::key::{Key, keys};
-use crate::document::{Block, Cell, Document, Inline, Mark, MarkEnd, Paragraph, Place, Table};
+use crate::document::{Block, Cell, Damage, Document, Inline, Mark, MarkEnd, Paragraph, Place, Table};
 
 /// What a reader puts where a picture stands.
 const PICTURE: char = '\u{fffc}';
@@ -19,6 +19,8 @@ pub(super) struct Region {
     pub place: Place,
     /// Whether a picture stands here.
     pub picture: bool,
+    /// What the reader knows to be wrong with the text.
+    pub damage: Vec<Damage>,
     /// Number of the block among those of the document.
     pub block: usize,
     /// Words that may be a label.
@@ -184,6 +186,7 @@ fn region(paragraphs: &[Paragraph], cell: Option<CellPlace>, place: Place, block
     marks.sort_by_key(|mark| (mark.start, mark.end));
     let origin = paragraphs.iter().find_map(|paragraph| paragraph.origin.as_deref());
     let place = origin.map_or(place, |origin| origin.place.clone());
+    let damage = origin.map(|origin| origin.damage.clone()).unwrap_or_default();
     let picture = text.contains(PICTURE);
     if picture {
         let removed: Vec<usize> = text.match_indices(PICTURE).map(|(at, _)| at).collect();
@@ -193,5 +196,5 @@ fn region(paragraphs: &[Paragraph], cell: Option<CellPlace>, place: Place, block
         }
         text.retain(|c| c != PICTURE);
     }
-    Region { keys: keys(&text), text, marks, cell, place, picture, block }
+    Region { keys: keys(&text), text, marks, cell, place, picture, damage, block }
 }

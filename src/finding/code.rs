@@ -151,6 +151,18 @@ codes! {
     /// The file holds a picture where an answer may stand.
     Picture = "picture", Warning,
         "此处有图片，其中的内容无法识别", "there is a picture here; what it shows was not read";
+    /// A number of which a spreadsheet has lost the last digits.
+    NumberRounded = "number_rounded", Error,
+        "数字超过15位，电子表格只保留前15位，后面的都变成了0", "a number of more than 15 digits: the spreadsheet has turned those behind into zeros";
+    /// A cell that shows an error value.
+    CellError = "cell_error", Error,
+        "单元格显示的是错误值“{value}”", "the cell shows the error value `{value}`";
+    /// A formula whose result is not in the file.
+    FormulaBlank = "formula_blank", Error,
+        "单元格是公式，文件中没有保存计算结果", "the cell is a formula, and its result is not in the file";
+    /// A cell that shows fewer digits than it holds.
+    ShownRounded = "shown_rounded", Warning,
+        "单元格显示为“{value}”，实际保存的是{exact}，按显示的读取", "the cell shows `{value}` and holds {exact}: read as shown";
     /// It is not certain which form this is.
     FormDoubtful = "form_doubtful", Warning,
         "表格类型不确定：像“{form}”（{score}），也像“{other}”（{other_score}）", "uncertain which form this is: `{form}` ({score}) or `{other}` ({other_score})";

@@ -62,6 +62,16 @@ impl Code {
             Code::Doubtful | Code::TagConflict | Code::BadCharacter => ("请打开原件核对", "open the file and compare"),
             Code::Unplaced => ("请打开原件，看属于哪一栏", "open the file and see which field it belongs to"),
             Code::Picture => ("请打开原件查看，必要时录入", "open the file and type in what it shows"),
+            Code::NumberRounded => (
+                "请把单元格格式设为“文本”，再重新填写完整的号码",
+                "set the format of the cell to text and type the whole number again",
+            ),
+            Code::CellError => ("请改正公式，或直接填写内容", "correct the formula, or type the value itself"),
+            Code::FormulaBlank => (
+                "请用 Excel 或 WPS 打开文件，保存后再报送，或直接填写内容",
+                "open the file in Excel or WPS and save it, or type the value itself",
+            ),
+            Code::ShownRounded => ("请打开原件核对", "open the file and compare"),
             Code::FormDoubtful => ("请打开原件，确认是哪一种表", "open the file and see which form it is"),
             Code::OpinionUndated => ("请看盖章件", "look at the sealed copy"),
             Code::HeadDoubtful => ("请改用表格中的栏目名称", "use the form's own label as the head"),
@@ -126,6 +136,9 @@ impl Code {
             | Code::MinRows
             | Code::PageOutgrown
             | Code::LabelMissing
+            | Code::NumberRounded
+            | Code::CellError
+            | Code::FormulaBlank
             | Code::Duplicate
             | Code::SummaryUnplaced => Side::Applicant,
             Code::OpinionUndated
@@ -134,6 +147,7 @@ impl Code {
             | Code::TagConflict
             | Code::Unplaced
             | Code::Picture
+            | Code::ShownRounded
             | Code::FormDoubtful
             | Code::PrintOnly
             | Code::FormVersion

@@ -18,8 +18,10 @@ mod docx;
 mod error;
 mod limits;
 mod ole;
+mod opc;
 mod package;
 mod sniff;
+pub(crate) mod workbook;
 mod xml;
 
 pub use error::{ReadError, ReadErrorKind};
@@ -27,12 +29,6 @@ pub use limits::Limits;
 pub use sniff::{Kind, sniff};
 
 use crate::Document;
-
-/// Refuses a package that inflates to more than `limits`: for readers of
-/// others that know no limits.
-pub(crate) fn inflates_within(bytes: &[u8], limits: &Limits) -> Result<(), ReadError> {
-    package::Package::open(bytes, limits)?.inflate_all()
-}
 
 /// Reads a file of any kind that has a reader.
 ///
@@ -48,11 +44,12 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     }
     let kind = match sniff(bytes) {
         Kind::Docx => return docx::read(bytes, limits),
+        kind @ Kind::Xlsx => return workbook::document(bytes, kind, limits),
         Kind::Empty => ReadErrorKind::Empty,
         Kind::Encrypted => ReadErrorKind::Encrypted,
         Kind::Doc => ReadErrorKind::OldWord,
         Kind::Xls => ReadErrorKind::OldExcel,
-        Kind::Xlsx | Kind::Xlsb => ReadErrorKind::Excel,
+        Kind::Xlsb => ReadErrorKind::Excel,
         Kind::Pdf => ReadErrorKind::Pdf,
         Kind::Html => ReadErrorKind::Html,
         Kind::Rtf => ReadErrorKind::Rtf,

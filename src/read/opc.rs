@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use quick_xml::Reader;
 use quick_xml::events::Event;
 
-use super::package::Package;
 use super::ReadError;
+use super::package::Package;
 use super::xml::{Node, attribute, decode, push_reference, walk};
 
 /// The relationships of a part.

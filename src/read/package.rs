@@ -138,11 +138,6 @@ impl<'a> Package<'a> {
         self.inflate(index).map(Some).map_err(|error| error.in_part(name))
     }
 
-    /// Inflates every part, to see that none crosses a limit.
-    pub(super) fn inflate_all(&mut self) -> Result<(), ReadError> {
-        (0..self.archive.len()).try_for_each(|index| self.inflate(index).map(drop))
-    }
-
     /// Part names are equivalent without regard to ASCII case (ECMA-376 Part 2,
     /// 6.2.2.3), and some programs write `\` for `/`.
     fn index(&self, name: &str) -> Option<usize> {

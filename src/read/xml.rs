@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use quick_xml::events::{BytesRef, BytesStart};
+use quick_xml::Reader;
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use super::{ReadError, ReadErrorKind};
 
@@ -192,6 +193,58 @@ pub(super) fn error(error: &quick_xml::Error, at: u64) -> ReadError {
         _ => ReadErrorKind::BadXml,
     };
     ReadError::new(kind).at(at)
+}
+
+/// A piece of a part that is read by its elements' local names alone.
+pub(super) enum Node<'n> {
+    /// An element starts; one without content starts and ends.
+    Start(&'n BytesStart<'n>),
+    /// The element with this local name ends.
+    End(&'n str),
+    /// Characters; references are resolved.
+    Text(&'n str),
+}
+
+/// Calls `each` for everything in a part up to the end of its text, and tells
+/// where an error arose.
+pub(super) fn walk(
+    text: &str,
+    depth: usize,
+    each: &mut dyn FnMut(Node<'_>) -> Result<(), ReadError>,
+) -> Result<(), ReadError> {
+    let mut reader = Reader::from_str(text);
+    let mut open = 0_usize;
+    loop {
+        let at = reader.buffer_position();
+        let event = reader.read_event().map_err(|e| error(&e, reader.error_position()))?;
+        let done = match event {
+            Event::Start(start) => {
+                open += 1;
+                if open > depth {
+                    return Err(ReadError::over(ReadErrorKind::TooDeep, depth as u64).at(at));
+                }
+                each(Node::Start(&start))
+            }
+            Event::Empty(start) => {
+                each(Node::Start(&start)).and_then(|()| each(Node::End(start.local_name().into_inner())))
+            }
+            Event::End(end) => {
+                open = open.saturating_sub(1);
+                each(Node::End(end.local_name().into_inner()))
+            }
+            Event::Text(text) => each(Node::Text(&text)),
+            Event::CData(text) => each(Node::Text(&text)),
+            Event::GeneralRef(reference) => {
+                let mut character = String::new();
+                push_reference(&mut character, &reference);
+                each(Node::Text(&character))
+            }
+            Event::Eof if open == 0 => return Ok(()),
+            Event::Eof => Err(ReadError::new(ReadErrorKind::Truncated)),
+            _ => Ok(()),
+        };
+        done.map_err(|error| error.at(at))?;
+    }
 }
 
 #[cfg(test)]

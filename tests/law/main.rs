@@ -9,6 +9,8 @@
 
 mod docx;
 mod records;
+#[cfg(feature = "xlsx")]
+mod sheet;
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};

@@ -10,10 +10,11 @@ mod overview;
 mod problems;
 mod unread;
 
-use rust_xlsxwriter::{Workbook, XlsxError};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
 use super::columns::Showing;
 use super::{Collection, Message};
+use crate::write::COLLECTION_PROPERTY;
 use crate::write::xlsx::{self, WriteError};
 use crate::{Finding, Lang};
 use list::{Cell, List};
@@ -71,6 +72,9 @@ pub(super) fn workbook(collection: &Collection<'_>, options: &WorkbookOptions) -
     let save = || {
         let title = collection.activity.map_or("", |activity| &activity.title);
         let mut workbook = xlsx::new_workbook(title)?;
+        let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
+        let properties = DocProperties::new().set_title(xlsx::cell_text(title).text).set_creation_datetime(&date);
+        workbook.set_properties(&properties.set_custom_property(COLLECTION_PROPERTY, "1"));
         Book::new(collection, options).write(&mut workbook)?;
         workbook.save_to_buffer()
     };

@@ -1,4 +1,4 @@
-//! Spreadsheets as rows of text, whatever wrote them: XLSX, and CSV in the
+//! Spreadsheets as rows of text, whatever wrote them: workbooks, and CSV in the
 //! encodings that Excel and WPS use in China.
 
 mod error;
@@ -8,6 +8,7 @@ mod workbook;
 pub use error::{SheetError, SheetErrorKind};
 pub(super) use text::decode;
 
+use crate::document::Damage;
 use crate::read::{self, Kind, Limits};
 
 /// A sheet of a workbook, or a CSV file.
@@ -30,6 +31,8 @@ pub struct SheetRow {
     /// What its cells show, without white space at the ends. Numbers are
     /// written out: `13800000000`, never `1.38E10`; dates are ISO 8601.
     pub cells: Vec<String>,
+    /// Columns, from 0, whose text may not be what was meant, and why.
+    pub damaged: Vec<(usize, Damage)>,
 }
 
 /// Cells that are merged: rows from 1, columns from 0, both ends included.
@@ -63,7 +66,7 @@ pub fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, SheetError> {
         return Err(SheetErrorKind::TooLarge.into());
     }
     match read::sniff(bytes) {
-        Kind::Xlsx => workbook::sheets(bytes, limits),
+        kind @ Kind::Xlsx => workbook::sheets(bytes, kind, limits),
         Kind::Empty => Err(SheetErrorKind::Empty.into()),
         Kind::Xls | Kind::Xlsb | Kind::OpenDocumentSheet => Err(SheetErrorKind::OtherWorkbook.into()),
         Kind::Encrypted => Err(SheetErrorKind::Encrypted.into()),

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use encoding_rs::{Encoding, GB18030};
 
 use super::{Sheet, SheetError, SheetErrorKind, SheetRow};
+use crate::document::Damage;
 use crate::read::Limits;
 
 /// Lines that are looked at to tell what separates the cells.
@@ -34,8 +35,13 @@ pub(super) fn sheet(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetError> 
         if row.iter().any(|cell| !cell.trim().is_empty()) {
             let at = row.position().and_then(|position| usize::try_from(position.byte()).ok()).unwrap_or_default();
             let number = lines.of(at);
-            let cells = row.iter().map(|cell| written_out(cell.trim())).collect();
-            sheet.rows.push(SheetRow { number, cells });
+            let mut read = SheetRow { number, ..SheetRow::default() };
+            for (column, cell) in row.iter().enumerate() {
+                let (cell, damage) = written_out(cell.trim());
+                read.cells.push(cell);
+                read.damaged.extend(damage.map(|damage| (column, damage)));
+            }
+            sheet.rows.push(read);
         }
     }
     Ok(sheet)
@@ -44,16 +50,20 @@ pub(super) fn sheet(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetError> 
 /// A whole number with an exponent that has all its digits,
 /// `1.3800000001E+10`, written out; everything else as it is. `1.38E+10` has
 /// lost digits, and no zeros are made up for them.
-fn written_out(cell: &str) -> String {
+fn written_out(cell: &str) -> (String, Option<Damage>) {
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
-    let number = cell.split_once(['E', 'e']).and_then(|(mantissa, exponent)| {
-        let (whole, fraction) = mantissa.split_once('.')?;
-        let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
-        (whole.len() == 1 && digits(whole) && digits(fraction) && digits(exponent))
-            .then(|| exponent.parse() == Ok(fraction.len()))?
-            .then(|| format!("{whole}{fraction}"))
-    });
-    number.unwrap_or_else(|| cell.to_owned())
+    let as_it_is = || (cell.to_owned(), None);
+    let Some((mantissa, exponent)) = cell.split_once(['E', 'e']) else { return as_it_is() };
+    let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
+    let exponent = exponent.strip_prefix('+').unwrap_or(exponent);
+    if whole.len() != 1 || !digits(whole) || !digits(exponent) || !(digits(fraction) || fraction.is_empty()) {
+        return as_it_is();
+    }
+    match exponent.parse::<usize>() {
+        Ok(exponent) if exponent == fraction.len() && exponent > 0 => (format!("{whole}{fraction}"), None),
+        Ok(exponent) if exponent > fraction.len() && cell.contains('.') => (cell.to_owned(), Some(Damage::Rounded)),
+        _ => as_it_is(),
+    }
 }
 
 /// The lines of a text, which the parser does not count as an editor does: it
@@ -154,8 +164,11 @@ mod tests {
             ("2E", "2E"),
             ("3.5E99999999999999999999", "3.5E99999999999999999999"),
         ] {
-            assert_eq!(written_out(cell), text);
+            assert_eq!(written_out(cell).0, text);
         }
+        assert_eq!(written_out("1.38E+10").1, Some(Damage::Rounded));
+        // The number of a class, or of a room.
+        assert_eq!(written_out("2E5").1, None);
     }
 
     #[test]

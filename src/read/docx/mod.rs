@@ -18,7 +18,7 @@ mod table;
 mod values;
 
 use super::package::Package;
-use super::{Limits, ReadError, ReadErrorKind, xml};
+use super::{Limits, ReadError, ReadErrorKind, opc, xml};
 use crate::Document;
 
 /// Reads a DOCX.
@@ -29,6 +29,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
         package.part(&names.main)?.ok_or_else(|| ReadError::new(ReadErrorKind::MissingPart).in_part(&names.main))?;
     let mut document =
         xml::decode(main).and_then(|text| body::read(&text, limits)).map_err(|error| error.in_part(&names.main))?;
-    document.properties = parts::properties(&mut package, &names.properties)?;
+    document.properties = opc::properties(&mut package, &names.properties)?;
     Ok(document)
 }

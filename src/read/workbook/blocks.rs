@@ -91,15 +91,16 @@ enum Found {
 fn rows(sheet: Sheet) -> Vec<SheetRow> {
     let mut found: Vec<((u32, u32), Found)> = Vec::new();
     let last = sheet.cells.iter().filter(|cell| !cell.content.is_blank()).map(|cell| cell.row).max();
-    let above = sheet.floating.iter().map(|floating| floating.row).chain(sheet.names.iter().map(|(_, area)| area.rows.0));
+    let above =
+        sheet.floating.iter().map(|floating| floating.row).chain(sheet.names.iter().map(|(_, area)| area.rows.0));
     let last = above.max().max(last).unwrap_or(0);
     // Empty rows below everything are frames drawn in advance.
     let cells = sheet.cells.into_iter().filter(|cell| !cell.hidden && cell.row <= last);
     found.extend(cells.map(|cell| ((cell.row, cell.column), Found::Cell(cell))));
-    found.extend(sheet.names.into_iter().map(|(name, area)| {
-        ((area.rows.0, area.columns.0), Found::Name(name, area))
-    }));
-    found.extend(sheet.floating.into_iter().map(|floating| ((floating.row, floating.column), Found::Floating(floating.text))));
+    found.extend(sheet.names.into_iter().map(|(name, area)| ((area.rows.0, area.columns.0), Found::Name(name, area))));
+    found.extend(
+        sheet.floating.into_iter().map(|floating| ((floating.row, floating.column), Found::Floating(floating.text))),
+    );
     found.sort_by_key(|(at, _)| *at);
 
     let mut merges = Merges::new(&sheet.merged);

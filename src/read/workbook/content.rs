@@ -57,9 +57,9 @@ impl Filled {
     /// The text of the cell, marked where it is struck out.
     fn text(&self, content: &Content, inlines: &mut Vec<Inline>) {
         let text = content.shown();
-        let whole = [0..text.len()];
+        let whole = 0..text.len();
         let struck: &[Range<usize>] = match content {
-            _ if self.cell.struck => &whole,
+            _ if self.cell.struck => std::slice::from_ref(&whole),
             Content::Text(text) => &text.struck,
             _ => &[],
         };
@@ -102,9 +102,9 @@ mod tests {
 
     #[test]
     fn a_cell_becomes_a_paragraph_with_its_place() {
-        let text = Text { struck: [3..6].into(), ..Text::of("甲乙\r\n丙") };
-        let cell =
-            Cell { row: 6, column: 2, content: Content::Text(text), framed: true, hidden: false, struck: false };
+        let struck: Vec<Range<usize>> = std::iter::once(3..6).collect();
+        let text = Text { struck: struck.into(), ..Text::of("甲乙\r\n丙") };
+        let cell = Cell { row: 6, column: 2, content: Content::Text(text), framed: true, hidden: false, struck: false };
         let mut filled = Filled::of(cell);
         filled.names.push("sb_name".to_owned());
         filled.boxes.push("丁".to_owned());

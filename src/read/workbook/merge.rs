@@ -55,7 +55,8 @@ impl Merges {
         // Only the last that begins before can reach in, since none overlap.
         let before = self.active.range(..area.columns.0).next_back().map(|(_, other)| *other);
         let within = self.active.range(area.columns.0..=area.columns.1).map(|(_, other)| *other);
-        let near: Vec<Area> = before.into_iter().filter(|other| other.columns.1 >= area.columns.0).chain(within).collect();
+        let near: Vec<Area> =
+            before.into_iter().filter(|other| other.columns.1 >= area.columns.0).chain(within).collect();
         for other in &near {
             if other.rows.1 < row {
                 self.active.remove(&other.columns.0);

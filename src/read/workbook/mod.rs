@@ -5,7 +5,6 @@
 //! Only cells that hold anything, or have a frame, are ever in memory, so a
 //! sheet with one cell in its last corner costs no more than any other.
 
-#![allow(dead_code)]
 mod blocks;
 mod content;
 mod merge;
@@ -14,8 +13,8 @@ mod reference;
 mod sheet;
 mod xlsx;
 
-pub(crate) use number::Number;
-pub(crate) use sheet::{Area, Cell, Content, Floating, Sheet, Text};
+pub(crate) use sheet::{Area, Sheet};
+use sheet::{Cell, Content, Floating, Text};
 
 use std::collections::BTreeMap;
 

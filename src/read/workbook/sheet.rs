@@ -65,7 +65,8 @@ pub(crate) struct Text {
 impl Text {
     /// Text as files hold it: line ends become `\n`.
     pub fn of(text: &str) -> Text {
-        let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() };
+        let text =
+            if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() };
         Text { text, struck: Arc::default() }
     }
 }

@@ -52,7 +52,11 @@ impl Moment {
     /// `2021-11-03`, and the time unless it is midnight.
     pub fn iso(self) -> String {
         let date = format!("{:04}-{:02}-{:02}", self.year, self.month, self.day);
-        if self.seconds == 0 { date } else { format!("{date} {:02}:{:02}", self.seconds / 3600, self.seconds / 60 % 60) }
+        if self.seconds == 0 {
+            date
+        } else {
+            format!("{date} {:02}:{:02}", self.seconds / 3600, self.seconds / 60 % 60)
+        }
     }
 
     /// `8:30`, with its seconds if there are any.

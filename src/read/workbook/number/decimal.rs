@@ -5,12 +5,12 @@ use super::DIGITS;
 /// A number written out with at most 15 significant digits and no exponent:
 /// `13800000001`, `0.3` for the double above 0.3.
 pub(crate) fn decimal(value: f64) -> String {
-    Digits::of(value).to_string(None)
+    Digits::of(value).written(None)
 }
 
 /// A number rounded to so many decimals, half away from zero, and written out.
 pub(super) fn fixed(value: f64, decimals: usize) -> String {
-    Digits::of(value).to_string(Some(decimals))
+    Digits::of(value).written(Some(decimals))
 }
 
 /// Significant digits of a number and where its point stands.
@@ -32,15 +32,11 @@ impl Digits {
         while digits.last() == Some(&0) {
             digits.pop();
         }
-        Digits {
-            negative: value < 0.0 && !digits.is_empty(),
-            digits,
-            point: exponent.parse().unwrap_or(0) + 1,
-        }
+        Digits { negative: value < 0.0 && !digits.is_empty(), digits, point: exponent.parse().unwrap_or(0) + 1 }
     }
 
     /// The number with so many decimals, or with as many as it has.
-    fn to_string(mut self, decimals: Option<usize>) -> String {
+    fn written(mut self, decimals: Option<usize>) -> String {
         if let Some(decimals) = decimals {
             self.round(decimals);
         }

@@ -123,11 +123,6 @@ impl Format {
             }
         }
     }
-
-    /// Whether the format is one of dates or times.
-    pub fn is_date(&self) -> bool {
-        matches!(self.0, Kind::Date(_))
-    }
 }
 
 fn general(prefix: &str, suffix: &str, value: f64) -> Number {
@@ -180,18 +175,19 @@ impl Pattern {
         for (index, slot) in self.integer.iter().enumerate().rev() {
             match slot {
                 Slot::Words(words) => placed.push(words.clone()),
-                Slot::Digit(zero) => loop {
-                    let Some(digit) = left.pop().or_else(|| zero.then_some('0')) else { break };
-                    if self.thousands && bare.len() % 3 == 0 && !bare.is_empty() {
-                        placed.push(",".to_owned());
+                Slot::Digit(zero) => {
+                    while let Some(digit) = left.pop().or_else(|| zero.then_some('0')) {
+                        if self.thousands && bare.len().is_multiple_of(3) && !bare.is_empty() {
+                            placed.push(",".to_owned());
+                        }
+                        placed.push(digit.to_string());
+                        bare.push(digit);
+                        // What has no slot of its own stands in the first.
+                        if Some(index) != first || left.is_empty() {
+                            break;
+                        }
                     }
-                    placed.push(digit.to_string());
-                    bare.push(digit);
-                    // What has no slot of its own stands in the first.
-                    if Some(index) != first || left.is_empty() {
-                        break;
-                    }
-                },
+                }
             }
         }
         (placed.into_iter().rev().collect(), bare.into_iter().rev().collect())

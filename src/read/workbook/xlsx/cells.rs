@@ -1,7 +1,6 @@
 //! The part of a worksheet (ECMA-376 Part 1, 18.3.1).
 
 use std::collections::HashSet;
-use std::ops::RangeInclusive;
 
 use quick_xml::events::BytesStart;
 
@@ -15,28 +14,26 @@ use super::{Shared, is_true};
 use crate::read::xml::{self, Node, attribute};
 use crate::read::{ReadError, ReadErrorKind};
 
-/// Reads the cells of a sheet, and what its part says of drawings.
-pub(super) fn read(text: &str, shared: &Shared, room: &mut Room<'_>) -> Result<(Sheet, Above), ReadError> {
+/// Reads the cells of a sheet, and what its part says of others.
+pub(super) fn read<'s>(text: &str, shared: &'s Shared, room: &mut Room<'_>) -> Result<Cells<'s>, ReadError> {
     let mut cells = Cells::new(shared);
     let mut rooted = false;
     let depth = room.limits.depth;
-    xml::walk(text, depth, &mut |node| {
-        match node {
-            Node::Start(start) => {
-                rooted |= start.local_name().into_inner() == "worksheet";
-                cells.start(start, &node, room)
-            }
-            Node::Text(text) => {
-                cells.text(text, &node);
-                Ok(())
-            }
-            Node::End(name) => cells.end(name, &node, room),
+    xml::walk(text, depth, &mut |node| match node {
+        Node::Start(start) => {
+            rooted |= start.local_name().into_inner() == "worksheet";
+            cells.start(start, &node, room)
         }
+        Node::Text(text) => {
+            cells.text(text, &node);
+            Ok(())
+        }
+        Node::End(name) => cells.end(name, &node, room),
     })?;
     if !rooted {
         return Err(ReadError::new(ReadErrorKind::BadXml));
     }
-    Ok(cells.finish())
+    Ok(cells)
 }
 
 /// Where characters go.
@@ -49,19 +46,23 @@ enum Collects {
     Inline,
 }
 
-/// The state of the reader.
-struct Cells<'s> {
+/// The cells of a sheet, while it is read.
+pub(super) struct Cells<'s> {
     shared: &'s Shared,
     sheet: Sheet,
-    above: Above,
+    /// What its part says of drawings.
+    pub above: Above,
+    /// Relationships of its tables, which have filters of their own.
+    pub tables: Vec<String>,
     /// The next row and column, where a file leaves them out.
     next: (u32, u32),
     open: Option<Open>,
     collects: Collects,
     hidden_rows: HashSet<u32>,
-    hidden_columns: Vec<RangeInclusive<u32>>,
-    /// The rows below the heads of a filter: it hides rows for the moment.
-    filter: Option<Area>,
+    /// First of them and the one after the last.
+    hidden_columns: Vec<(u32, u32)>,
+    /// Filters: they hide rows for the moment.
+    pub filters: Vec<Area>,
 }
 
 /// An open cell.
@@ -83,12 +84,13 @@ impl<'s> Cells<'s> {
             shared,
             sheet: Sheet::default(),
             above: Above::default(),
+            tables: Vec::new(),
             next: (0, 0),
             open: None,
             collects: Collects::Nothing,
             hidden_rows: HashSet::new(),
             hidden_columns: Vec::new(),
-            filter: None,
+            filters: Vec::new(),
         }
     }
 
@@ -113,8 +115,10 @@ impl<'s> Cells<'s> {
             "col" if is_true(attribute(start, "hidden").as_deref()) => {
                 let end = |key| attribute(start, key).and_then(|end| end.parse::<u32>().ok());
                 if let (Some(min), Some(max)) = (end("min"), end("max")) {
-                    room.item()?;
-                    self.hidden_columns.push(min.saturating_sub(1)..=max.saturating_sub(1));
+                    // They do not overlap, so no sheet has more.
+                    if self.hidden_columns.len() <= reference::LAST.1 as usize {
+                        self.hidden_columns.push((min.saturating_sub(1), max.min(reference::LAST.1 + 1)));
+                    }
                 }
             }
             "mergeCell" => {
@@ -123,7 +127,8 @@ impl<'s> Cells<'s> {
                     self.sheet.merged.push(area);
                 }
             }
-            "autoFilter" => self.filter = attribute(start, "ref").and_then(|area| reference::area(&area)),
+            "autoFilter" => self.filters.extend(attribute(start, "ref").and_then(|area| reference::area(&area))),
+            "tablePart" => self.tables.extend(attribute(start, "id").map(|id| id.into_owned())),
             _ => self.above.element(start),
         }
         Ok(())
@@ -244,14 +249,26 @@ impl<'s> Cells<'s> {
         number::written(raw, value, &style.format, self.shared.epoch)
     }
 
-    fn finish(mut self) -> (Sheet, Above) {
-        let filtered = |row: u32| self.filter.is_some_and(|area| row > area.rows.0 && row <= area.rows.1);
+    /// The sheet, once all filters are known. What a filter hides is part of a
+    /// list; what somebody has hidden otherwise is not there to be seen.
+    pub fn finish(mut self) -> Sheet {
+        /// More filters than this are nobody's.
+        const MOST: usize = 256;
+        self.filters.truncate(MOST);
+        let filtered = |row: u32| self.filters.iter().any(|area| row > area.rows.0 && row <= area.rows.1);
+        let rows: HashSet<u32> = self.hidden_rows.into_iter().filter(|row| !filtered(*row)).collect();
+        let mut columns = vec![false; reference::LAST.1 as usize + 1];
+        for (first, end) in &self.hidden_columns {
+            if let Some(hidden) = columns.get_mut(*first as usize..*end as usize) {
+                hidden.fill(true);
+            }
+        }
         for cell in &mut self.sheet.cells {
-            let row = self.hidden_rows.contains(&cell.row) && !filtered(cell.row);
-            cell.hidden = row || self.hidden_columns.iter().any(|columns| columns.contains(&cell.column));
+            let in_column = columns.get(cell.column as usize).is_some_and(|hidden| *hidden);
+            cell.hidden = in_column || rows.contains(&cell.row);
         }
         self.sheet.sort();
-        (self.sheet, self.above)
+        self.sheet
     }
 }
 

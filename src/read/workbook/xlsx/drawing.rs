@@ -6,7 +6,7 @@ use super::super::Floating;
 use super::super::sheet::Room;
 use super::text_of;
 use crate::read::ReadError;
-use crate::read::opc;
+use crate::read::opc::{self, Relationships};
 use crate::read::package::Package;
 use crate::read::xml::{self, Node, attribute};
 
@@ -36,20 +36,16 @@ impl Above {
             _ => {}
         }
     }
-
-    pub fn is_empty(&self) -> bool {
-        self.drawing.is_none()
-    }
 }
 
-/// Reads the drawing of a sheet's part (ECMA-376 Part 1, 20.5).
+/// Reads the drawing of a sheet (ECMA-376 Part 1, 20.5), whose part has these
+/// relationships.
 pub(super) fn read(
     package: &mut Package,
-    part: &str,
+    parts: &Relationships,
     above: &Above,
     room: &mut Room<'_>,
 ) -> Result<Vec<Floating>, ReadError> {
-    let parts = opc::relationships(package, part)?;
     let Some(drawing) = above.drawing.as_deref().and_then(|id| parts.by_id(id)).map(|(_, part)| part) else {
         return Ok(Vec::new());
     };
@@ -149,7 +145,11 @@ impl Shapes {
             "from" => self.from = false,
             "row" | "col" if self.collects == Some(if name == "row" { "row" } else { "col" }) => {
                 let number = self.number.trim().parse::<u32>().unwrap_or(0);
-                if name == "row" { self.at.0 = number } else { self.at.1 = number }
+                if name == "row" {
+                    self.at.0 = number
+                } else {
+                    self.at.1 = number
+                }
                 self.number.clear();
                 self.collects = None;
             }

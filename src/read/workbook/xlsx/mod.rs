@@ -76,11 +76,19 @@ fn sheet(
         return Ok(None);
     }
     let text = text_of(package, part)?.ok_or_else(|| ReadError::new(ReadErrorKind::MissingPart).in_part(part))?;
-    let (mut sheet, above) = cells::read(&text, shared, room).map_err(|error| error.in_part(part))?;
-    sheet.name = listed.name;
-    if !above.is_empty() {
-        sheet.floating.extend(drawing::read(package, part, &above, room)?);
+    let mut cells = cells::read(&text, shared, room).map_err(|error| error.in_part(part))?;
+    let others = opc::relationships(package, part)?;
+    for (_, table) in cells.tables.iter().filter_map(|id| others.by_id(id)) {
+        opc::each_element(package, table, |start| {
+            if start.local_name().into_inner() == "autoFilter" {
+                cells.filters.extend(attribute(start, "ref").and_then(|area| reference::area(&area)));
+            }
+        })?;
     }
+    let floating = drawing::read(package, &others, &cells.above, room)?;
+    let mut sheet = cells.finish();
+    sheet.name = listed.name;
+    sheet.floating.extend(floating);
     Ok(Some(sheet))
 }
 
