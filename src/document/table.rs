@@ -111,7 +111,7 @@ impl Cell {
 }
 
 /// Vertical alignment of a cell's content.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub enum VerticalAlign {
     /// At the top.
     Top,

@@ -238,6 +238,9 @@ codes! {
     /// A character that no font has.
     GlyphMissing = "glyph_missing", Warning,
         "“{character}”（{code}）没有字体可用，PDF中印成了方框", "no font has `{character}` ({code}): the PDF shows a box";
+    /// An answer is longer than a cell of the Excel form that is made of it.
+    CellTooLong = "cell_too_long", Error,
+        "共{count}个字符，超过 Excel 单元格的上限（{limit}个字符），后面的部分没有写入", "{count} characters, more than a cell of Excel can hold ({limit}): the rest was not written";
 }
 
 impl fmt::Display for Code {

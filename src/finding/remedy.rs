@@ -97,6 +97,7 @@ impl Code {
             Code::GlyphMissing => {
                 ("请用 --font-dir 指定含有这个字的字体", "name a folder with a font that has it by --font-dir")
             }
+            Code::CellTooLong => ("请删减，或改用 Word 表格", "shorten it, or make the form in Word"),
             Code::ChoiceOther | Code::PrintOnly | Code::FormVersion | Code::Copies => return None,
         };
         Some(Words { zh, en })
@@ -169,7 +170,8 @@ impl Code {
             | Code::RosterTwice
             | Code::NotOnRoster
             | Code::CellCut
-            | Code::GlyphMissing => Side::Office,
+            | Code::GlyphMissing
+            | Code::CellTooLong => Side::Office,
         }
     }
 }

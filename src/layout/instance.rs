@@ -69,7 +69,11 @@ fn table(table: &Table, answers: &Answers<'_>) -> Table {
 
 /// A paragraph with its answers, in the printed row of this number. A slot for
 /// several paragraphs holds them all, separated by `\n`.
-fn answered(paragraph: &Paragraph, row: Option<usize>, value: &dyn Fn(&FieldPath) -> Option<Value>) -> Paragraph {
+pub(crate) fn answered(
+    paragraph: &Paragraph,
+    row: Option<usize>,
+    value: &dyn Fn(&FieldPath) -> Option<Value>,
+) -> Paragraph {
     let mut paragraph = paragraph.clone();
     let number = |path: &mut FieldPath| {
         if let Some(row) = row {

@@ -4,6 +4,7 @@ pub mod docx;
 mod format;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod package;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 

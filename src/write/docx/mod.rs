@@ -14,7 +14,7 @@ mod schema;
 mod segment;
 mod xml;
 
-#[cfg(feature = "pdf")]
+#[cfg(any(feature = "pdf", feature = "xlsx"))]
 pub(crate) use xml::escape;
 pub use xml::is_xml_char;
 

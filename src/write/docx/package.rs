@@ -1,17 +1,11 @@
-//! Parts into a package (ECMA-376 Part 2). Time stamps are fixed: the same
-//! parts give the same bytes.
-
-use std::io::{Cursor, Write};
-
-use zip::write::SimpleFileOptions;
-use zip::{CompressionMethod, ZipWriter};
+//! The parts of a Word file but the main one (ECMA-376).
 
 use super::WriteError;
 use super::blank::font_name;
 use super::xml::escape;
 use crate::document::Face;
 use crate::form::Form;
-use crate::write::{FORM_PROPERTY, VERSION_PROPERTY};
+use crate::write::{FORM_PROPERTY, VERSION_PROPERTY, package};
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n";
 
@@ -147,27 +141,13 @@ pub(super) fn constant_parts(form: &Form) -> Result<Vec<u8>, WriteError> {
         ("docProps/app.xml", APP_PROPERTIES.to_owned()),
         ("docProps/custom.xml", custom),
     ];
-    let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
-    for (name, xml) in &parts {
-        add(&mut zip, name, HEAD, xml.as_bytes())?;
-    }
-    Ok(zip.finish().map_err(error)?.into_inner())
+    let parts: Vec<(&str, String)> = parts.into_iter().map(|(name, xml)| (name, format!("{HEAD}{xml}"))).collect();
+    package::of(parts.iter().map(|(name, xml)| (*name, xml.as_bytes()))).map_err(error)
 }
 
 /// The package: the constant parts, and the main one.
 pub(super) fn with_document(constant: &[u8], document: &[u8]) -> Result<Vec<u8>, WriteError> {
-    let mut zip = ZipWriter::new_append(Cursor::new(constant.to_vec())).map_err(error)?;
-    add(&mut zip, "word/document.xml", "", document)?;
-    Ok(zip.finish().map_err(error)?.into_inner())
-}
-
-fn add(zip: &mut ZipWriter<Cursor<Vec<u8>>>, name: &str, head: &str, content: &[u8]) -> Result<(), WriteError> {
-    let options = SimpleFileOptions::default()
-        .compression_method(CompressionMethod::Deflated)
-        .compression_level(Some(4))
-        .last_modified_time(zip::DateTime::default());
-    zip.start_file(name, options).map_err(error)?;
-    zip.write_all(head.as_bytes()).and_then(|()| zip.write_all(content)).map_err(|e| WriteError(e.to_string()))
+    package::with(constant, [("word/document.xml", document)].into_iter()).map_err(error)
 }
 
 fn error(error: zip::result::ZipError) -> WriteError {

@@ -2,7 +2,8 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder};
 
-use crate::document::{self, Align, Face, VerticalAlign};
+use crate::Length;
+use crate::document::{Align, Face, VerticalAlign};
 
 /// The name of a typeface. Excel has no fallback names; it goes by the
 /// character set, which is why every font of ours names its own.
@@ -35,45 +36,110 @@ const MAX_TEXT_FORMAT: usize = 255;
 /// The format for a text that a person wrote: it stays text when somebody opens
 /// the cell and leaves it again, even if it begins like a formula.
 pub(crate) fn safe_text(format: Format, text: &str) -> Format {
-    if text.chars().count() <= MAX_TEXT_FORMAT {
-        return format.set_num_format("@");
+    Entry::of_text(text).set(format)
+}
+
+/// What Excel makes of something that is typed into a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Entry {
+    /// A number where it looks like one (`General`).
+    Any,
+    /// Always a text (`@`).
+    Text,
+    /// As `Any`, and what stands there now is a text, whatever it begins with.
+    Quoted,
+}
+
+impl Entry {
+    /// All of them: what a place of an answer may need.
+    pub const ALL: [Entry; 3] = [Entry::Any, Entry::Text, Entry::Quoted];
+
+    /// What keeps a text a text.
+    pub fn of_text(text: &str) -> Entry {
+        match text.chars().count() <= MAX_TEXT_FORMAT {
+            true => Entry::Text,
+            false => Entry::of_long_text(text),
+        }
     }
-    match text.starts_with(['=', '+', '-', '@']) {
-        true => format.set_quote_prefix(),
-        false => format,
+
+    /// What keeps a text a text that may grow past the limit of text format.
+    pub fn of_long_text(text: &str) -> Entry {
+        if text.starts_with(['=', '+', '-', '@']) { Entry::Quoted } else { Entry::Any }
+    }
+
+    fn set(self, format: Format) -> Format {
+        match self {
+            Entry::Any => format,
+            Entry::Text => format.set_num_format("@"),
+            Entry::Quoted => format.set_quote_prefix(),
+        }
     }
 }
 
-/// The look of a paragraph, or of a cell by its first.
-pub(super) fn look(format: &document::Format, align: VerticalAlign) -> Format {
-    font(format.face, format.size.to_pt())
-        .set_align(match format.align {
+/// A line round a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) enum Line {
+    #[default]
+    None,
+    /// Inside a table.
+    Thin,
+    /// Round a table.
+    Medium,
+}
+
+/// The lines on the four sides of a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+pub(super) struct Sides {
+    pub top: Line,
+    pub right: Line,
+    pub bottom: Line,
+    pub left: Line,
+}
+
+/// How a cell looks, and whether it is open under protection.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Look {
+    pub face: Face,
+    pub size: Length,
+    pub align: Align,
+    pub vertical: VerticalAlign,
+    /// Whether there is room between the text and a line left of it.
+    pub indented: bool,
+    /// Whether a long text goes on in a further line.
+    pub wraps: bool,
+    pub sides: Sides,
+    pub open: bool,
+    pub entry: Entry,
+}
+
+impl Look {
+    /// The look as the writer of a workbook takes it.
+    pub fn format(&self) -> Format {
+        let align = match self.align {
             Align::Left | Align::Both => FormatAlign::Left,
             Align::Center => FormatAlign::Center,
             Align::Right => FormatAlign::Right,
-        })
-        .set_align(match align {
+        };
+        let vertical = match self.vertical {
             VerticalAlign::Top => FormatAlign::Top,
             VerticalAlign::Center => FormatAlign::VerticalCenter,
             VerticalAlign::Bottom => FormatAlign::Bottom,
-        })
-}
-
-/// Which sides of a cell lie on the outside of its table.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Outside {
-    pub top: bool,
-    pub right: bool,
-    pub bottom: bool,
-    pub left: bool,
-}
-
-/// Thin lines inside a table, thicker ones round it.
-pub(super) fn borders(format: Format, outside: Outside) -> Format {
-    let line = |outside: bool| if outside { FormatBorder::Medium } else { FormatBorder::Thin };
-    format
-        .set_border_top(line(outside.top))
-        .set_border_right(line(outside.right))
-        .set_border_bottom(line(outside.bottom))
-        .set_border_left(line(outside.left))
+        };
+        let line = |line: Line| match line {
+            Line::None => FormatBorder::None,
+            Line::Thin => FormatBorder::Thin,
+            Line::Medium => FormatBorder::Medium,
+        };
+        let format = plain(self.face, self.size.to_pt())
+            .set_align(align)
+            .set_align(vertical)
+            .set_border_top(line(self.sides.top))
+            .set_border_right(line(self.sides.right))
+            .set_border_bottom(line(self.sides.bottom))
+            .set_border_left(line(self.sides.left));
+        let format = if self.indented { format.set_indent(1) } else { format };
+        let format = if self.wraps { format.set_text_wrap() } else { format };
+        let format = if self.open { format.set_unlocked() } else { format };
+        self.entry.set(format)
+    }
 }

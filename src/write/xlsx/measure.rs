@@ -2,38 +2,51 @@
 
 use crate::Length;
 use crate::document::Format;
+use crate::typeset::{Metrics as _, Nominal, Setting};
 
 /// White space of a cell left and right of its text together.
 pub(super) const PADDING: Length = Length::twips(100);
 
-/// Distance between two lines of a size: Excel sets 宋体 at 1.2 to 1.3.
-pub(super) fn line(size: Length) -> Length {
-    size * 13 / 10
+/// One step of Excel's indent: about three blanks of the default font.
+pub(super) const INDENT: Length = Length::twips(135);
+
+/// Distance between two lines.
+pub(super) fn line(format: &Format) -> Length {
+    Nominal::Excel.line(format.face, format.size)
 }
 
-/// The width of a text: a full em for Han and full-width characters, half an
-/// em for the others.
-pub(super) fn width(text: &str, size: Length) -> Length {
-    let halves: i64 = text.chars().map(|c| if c.is_ascii() { 1 } else { 2 }).sum();
-    size * halves / 2
+fn setting(format: &Format) -> Setting<'static> {
+    Setting { metrics: &Nominal::Excel, face: format.face, size: format.size }
+}
+
+/// The width of a text that is not broken.
+pub(super) fn width(text: &str, format: &Format) -> Length {
+    text.chars().map(|c| Nominal::Excel.advance(format.face, format.size, c)).sum()
 }
 
 /// Number of lines of a text in a cell `width` wide.
 pub(super) fn lines(text: &str, format: &Format, cell: Length) -> i64 {
-    let room = (cell - PADDING).max(format.size).to_emu();
-    text.split('\n')
-        .map(|line| {
-            let needs = width(line, format.size).to_emu();
-            match (needs + room - 1) / room {
-                0 | 1 => 1,
-                // Words and punctuation marks do not break: lines end early.
-                more => more + more / 16,
-            }
-        })
-        .sum()
+    let room = (cell - PADDING).max(format.size);
+    let lines = text.split('\n').map(|line| match width(line, format) <= room {
+        true => 1,
+        // Excel, WPS and LibreOffice do not break alike.
+        false => setting(format).lines(line, room, room).len() as i64,
+    });
+    let lines: i64 = lines.sum();
+    lines + lines / 16
 }
 
-/// Height of a text in a cell `width` wide.
-pub(super) fn height(text: &str, format: &Format, cell: Length) -> Length {
-    line(format.size) * lines(text, format, cell) + Length::half_points(4)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_those_of_the_typesetter_and_some_to_be_safe() {
+        let format = Format::default();
+        let wide = |characters: i64| format.size * characters + PADDING;
+        assert_eq!(lines("", &format, wide(10)), 1);
+        assert_eq!(lines(&"字".repeat(10), &format, wide(10)), 1);
+        assert_eq!(lines(&format!("{}，字", "字".repeat(10)), &format, wide(10)), 2);
+        assert_eq!(lines(&"字".repeat(320), &format, wide(10)), 34);
+    }
 }

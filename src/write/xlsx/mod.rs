@@ -1,28 +1,159 @@
 //! Excel workbooks (SpreadsheetML, ECMA-376).
 //!
-//! A laid-out document is drawn on a sheet: the borders of all its tables
-//! become the sheet's columns, tables and paragraphs stand below each other,
-//! and the page is set up as the form's own.
+//! A form is planned once: the borders of all its tables become the columns of a
+//! sheet, tables and paragraphs stand below each other, and the page is set up
+//! as the form's own. Each answer has a cell of its own with a defined name; a
+//! cell of the form that holds more becomes several inside one border.
+//!
+//! rust_xlsxwriter writes what is the same in all copies, once. What a record
+//! decides, cells and the heights of rows, is put between its pieces, so that
+//! making hundreds costs little more than compressing them.
 //!
 //! Whatever people wrote stays text: no cell of ours is ever a formula.
 
 mod cell;
 mod columns;
 mod content;
-mod draw;
+mod fill;
+mod grid;
 mod look;
 mod measure;
+mod pages;
+mod plan;
+mod rule;
+mod sheet;
+mod sheet_name;
+mod skeleton;
+mod split;
 
 pub(crate) use cell::{MAX_CELL, cell_text, exact_number};
-pub(crate) use draw::draw;
 pub(crate) use look::{font, safe_text};
+pub(crate) use sheet_name::{sheet_name, shortened};
 
+use std::collections::HashMap;
 use std::fmt;
 
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError, utility};
+use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 
+use super::{FORM_PROPERTY, VERSION_PROPERTY, package};
+use crate::Finding;
 use crate::document::Face;
 use crate::form::{Form, Record};
+use crate::layout::Answers;
+use fill::Filler;
+use look::Look;
+use plan::Plan;
+use sheet::Letters;
+use skeleton::{Skeleton, WORKBOOK};
+
+/// How an Excel file is made.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct XlsxOptions {
+    /// Leaves out what is there for filling in: defined names, protection,
+    /// drop-down lists and other rules, spare rows. Each cell of the form is one
+    /// cell; what is read back goes by labels. Default: `false`.
+    pub plain: bool,
+}
+
+impl XlsxOptions {
+    /// Sets [`XlsxOptions::plain`].
+    #[must_use]
+    pub fn plain(mut self, plain: bool) -> XlsxOptions {
+        self.plain = plain;
+        self
+    }
+}
+
+/// A form compiled for Excel: fills copies quickly, and may be shared between
+/// threads.
+#[derive(Debug, Clone)]
+pub struct XlsxTemplate {
+    form: Form,
+    plan: Plan,
+    skeleton: Skeleton,
+    /// For each look of the plan its number there.
+    looks: HashMap<Look, usize>,
+}
+
+/// A filled Excel file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct XlsxFile {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// What could not be written as it is: a text longer than a cell.
+    pub findings: Vec<Finding>,
+}
+
+impl XlsxTemplate {
+    /// Compiles a form. Sections with another paper, orientation or margins than
+    /// those before them become further sheets.
+    ///
+    /// # Errors
+    ///
+    /// The form is larger than a sheet.
+    pub fn compile(form: &Form, options: &XlsxOptions) -> Result<XlsxTemplate, WriteError> {
+        let plan = Plan::of(form, options);
+        let skeleton = Skeleton::of(form, &plan)?;
+        let looks = plan.looks.iter().enumerate().map(|(number, look)| (*look, number)).collect();
+        Ok(XlsxTemplate { form: form.clone(), plan, skeleton, looks })
+    }
+
+    /// A copy with the values of `record`; an empty record gives the blank
+    /// form. The same input gives the same bytes.
+    ///
+    /// Characters that XML cannot hold are written as U+FFFD; see
+    /// [`is_xml_char`](super::docx::is_xml_char). A text longer than a cell may
+    /// be is cut off, says so at its end, and is a finding.
+    ///
+    /// # Errors
+    ///
+    /// The copy has more rows than a sheet, or is too large for a zip archive.
+    ///
+    /// # Example
+    ///
+    /// ```
+    /// use shenbao::{Catalogue, Record};
+    /// use shenbao::write::xlsx::{XlsxOptions, XlsxTemplate};
+    ///
+    /// let catalogue = Catalogue::embedded()?;
+    /// let form = catalogue.form("henan-2021/recommendation").ok_or("no such form")?;
+    /// let template = XlsxTemplate::compile(form, &XlsxOptions::default())?;
+    /// let blank = template.fill(&Record::new())?;
+    /// assert!(blank.bytes.starts_with(b"PK") && blank.findings.is_empty());
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn fill(&self, record: &Record) -> Result<XlsxFile, WriteError> {
+        const MAX_ROWS: usize = 1_048_576;
+        let answers = Answers::new(&self.form, record);
+        let look = |look: &Look| {
+            let known = self.looks.get(look);
+            debug_assert!(known.is_some(), "a look that was not planned: {look:?}");
+            known.copied().unwrap_or_default()
+        };
+        let mut filler = Filler { answers: &answers, look: &look, divided: 0, findings: Vec::new() };
+        let mut parts: Vec<(&str, String)> = Vec::new();
+        let mut names = String::new();
+        for (number, (planned, frame)) in self.plan.sheets.iter().zip(&self.skeleton.sheets).enumerate() {
+            let filled = filler.sheet(planned);
+            if filled.rows.len() > MAX_ROWS {
+                return Err(WriteError::new("more rows than a sheet has"));
+            }
+            let letters = Letters::of(planned.columns.count());
+            let xml = sheet::write(frame, &filled, &self.plan, &self.skeleton.styles, &letters);
+            sheet::names(&filled, &planned.name, number, &letters, &mut names);
+            parts.push((&frame.part, xml));
+        }
+        for (name, cells) in &self.skeleton.lists {
+            names.push_str(&format!("<definedName name=\"{name}\">{cells}</definedName>"));
+        }
+        let (before, behind) = &self.skeleton.workbook;
+        parts.push((WORKBOOK, format!("{before}<definedNames>{names}</definedNames>{behind}")));
+        let parts = parts.iter().map(|(name, xml)| (*name, xml.as_bytes()));
+        let bytes = package::with(&self.skeleton.constant, parts).map_err(WriteError::new)?;
+        Ok(XlsxFile { bytes, findings: filler.findings })
+    }
+}
 
 /// An Excel file could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,12 +179,12 @@ impl fmt::Display for WriteError {
 
 impl std::error::Error for WriteError {}
 
-/// A workbook of one sheet: the form with the values of `record`. The same
-/// input gives the same bytes.
+/// A workbook that is not for filling in: the form with the values of `record`,
+/// as [`XlsxOptions::plain`] gives it. The same input gives the same bytes.
 ///
 /// # Errors
 ///
-/// The form is larger than a sheet.
+/// As [`XlsxTemplate::compile`] and [`XlsxTemplate::fill`].
 ///
 /// # Example
 ///
@@ -67,84 +198,29 @@ impl std::error::Error for WriteError {}
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn workbook(form: &Form, record: &Record) -> Result<Vec<u8>, WriteError> {
-    let save = || {
-        let mut workbook = new_workbook(&form.title)?;
-        let sheet = workbook.add_worksheet();
-        sheet.set_name(sheet_name(&form.title))?;
-        draw(sheet, form, &form.instantiate(record))?;
-        workbook.save_to_buffer()
-    };
-    save().map_err(WriteError::of)
+    XlsxTemplate::compile(form, &XlsxOptions::default().plain(true))?.fill(record).map(|file| file.bytes)
 }
 
 /// An empty workbook with this title.
+pub(crate) fn new_workbook(title: &str) -> Result<Workbook, XlsxError> {
+    workbook_of(title, None)
+}
+
+/// An empty workbook with this title, which names a form.
 ///
 /// Its date is always the same, so that the same input gives the same bytes.
 /// Widths of columns are counted in digits of the default font; 宋体 11, eight
 /// pixels a digit, is on every computer of our users, Calibri is not.
-pub(crate) fn new_workbook(title: &str) -> Result<Workbook, XlsxError> {
+fn workbook_of(title: &str, form: Option<&Form>) -> Result<Workbook, XlsxError> {
     let mut workbook = Workbook::new();
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;
-    workbook.set_properties(&DocProperties::new().set_title(cell_text(title).text).set_creation_datetime(&date));
+    let mut properties = DocProperties::new().set_title(cell_text(title).text).set_creation_datetime(&date);
+    if let Some(form) = form {
+        properties = properties
+            .set_custom_property(FORM_PROPERTY, form.id.as_str())
+            .set_custom_property(VERSION_PROPERTY, form.version.to_string());
+    }
+    workbook.set_properties(&properties);
     workbook.set_default_format(&look::plain(Face::Song, 11.0), 18, 72)?;
     Ok(workbook)
-}
-
-/// Most UTF-16 units of a sheet's name.
-const MAX_NAME: usize = 31;
-
-/// A text as the name of a sheet: without `[]:*?/\` and control characters, at
-/// most 31 UTF-16 units, no apostrophe at the ends. What is too long loses its
-/// middle, since titles begin with the year and end with the kind of form.
-pub(crate) fn sheet_name(text: &str) -> String {
-    shortened(text, MAX_NAME)
-}
-
-/// [`sheet_name`] with a shorter limit, to leave room for a number behind it.
-pub(crate) fn shortened(text: &str, limit: usize) -> String {
-    let legal: Vec<char> = text
-        .chars()
-        .map(|c| if "[]:*?/\\".contains(c) || c.is_control() || !super::docx::is_xml_char(c) { ' ' } else { c })
-        .collect::<String>()
-        .split_whitespace()
-        .collect::<Vec<_>>()
-        .join(" ")
-        .trim_matches('\'')
-        .chars()
-        .collect();
-    let units = |characters: &[char]| characters.iter().map(|c| c.len_utf16()).sum::<usize>();
-    let (mut head, mut tail) = (legal.len(), legal.len());
-    if units(&legal) > limit {
-        head = legal.len().min(limit / 3);
-        tail = head;
-        while units(&legal[..head]) + 1 + units(&legal[tail..]) > limit {
-            tail += 1;
-        }
-    }
-    let mut name: String = legal[..head].iter().collect();
-    if tail > head {
-        name.push('…');
-    }
-    name.extend(&legal[tail..]);
-    let name = name.trim_matches('\'').to_owned();
-    match utility::check_sheet_name(&name) {
-        Ok(()) => name,
-        Err(_) => "Sheet".to_owned(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_of_sheets_are_legal() {
-        assert_eq!(sheet_name("推荐表"), "推荐表");
-        assert_eq!(sheet_name("'a[1]:b*c?d/e\\f'"), "a 1 b c d e f");
-        assert_eq!(sheet_name(" / "), "Sheet");
-        let long = sheet_name(&format!("2021年度{}推荐汇总信息表", "很长的".repeat(20)));
-        assert_eq!(long.encode_utf16().count(), 31);
-        assert!(long.starts_with("2021年度") && long.ends_with("推荐汇总信息表") && long.contains('…'), "{long}");
-        assert!(sheet_name(&"𬭎".repeat(40)).encode_utf16().count() <= 31);
-    }
 }
