@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use ttf_parser::cmap::Subtable;
 use ttf_parser::{Face, PlatformId, Tag, name_id};
 
 use super::subset::{self, Subset};
@@ -71,12 +74,22 @@ impl fmt::Debug for Font {
 impl Font {
     /// A font of the library and the zlib stream that it was unpacked from.
     pub(super) fn embedded(data: Vec<u8>, compressed: &'static [u8]) -> Result<Font, FontError> {
-        let (font, _) = Font::of_file("", data)?;
+        let (font, _) = Font::read("", data, Glyphs::of_ours)?;
         Ok(Font { compressed: Some(compressed), ..font })
     }
 
     /// A font and the names of its family. `file` is for messages.
     pub(super) fn of_file(file: &str, data: Vec<u8>) -> Result<(Font, Vec<String>), FontError> {
+        // The parser states in debug builds what no damaged file keeps to.
+        let read = catch_unwind(AssertUnwindSafe(|| Font::read(file, data, Glyphs::of_any)));
+        read.unwrap_or_else(|_| Err(FontError::new(file, FontErrorKind::NotAFont)))
+    }
+
+    fn read(
+        file: &str,
+        data: Vec<u8>,
+        glyphs: impl Fn(&Face<'_>) -> Option<Glyphs>,
+    ) -> Result<(Font, Vec<String>), FontError> {
         let error = |kind| FontError::new(file, kind);
         if data.starts_with(b"wOFF") || data.starts_with(b"wOF2") {
             return Err(error(FontErrorKind::WebFont));
@@ -87,7 +100,7 @@ impl Font {
             (None, Some(_)) => Outlines::Cff,
             (None, None) => return Err(error(without_outlines(&face))),
         };
-        let glyphs = Glyphs::of(&face).ok_or_else(|| error(FontErrorKind::NoCharacters))?;
+        let glyphs = glyphs(&face).ok_or_else(|| error(FontErrorKind::NoCharacters))?;
         let families = families(&face);
         let font = Font {
             name: post_script_name(&face, file),
@@ -157,18 +170,37 @@ impl Font {
     }
 }
 
+/// The characters that a font is asked for: the planes that have Han.
+const CHARACTERS: Range<u32> = 0..0x4_0000;
+
+/// The tables of characters that are looked at, from the last: those for Windows.
+const TABLES: usize = 2;
+
 impl Glyphs {
-    fn of(face: &Face<'_>) -> Option<Glyphs> {
+    /// Of a font of the library.
+    fn of_ours(face: &Face<'_>) -> Option<Glyphs> {
+        Glyphs::of(face, |table, note| table.codepoints(note))
+    }
+
+    /// Of a font that may be damaged: its table may claim a range of characters
+    /// a thousand times over, so each character is looked up instead.
+    fn of_any(face: &Face<'_>) -> Option<Glyphs> {
+        Glyphs::of(face, |_, note| CHARACTERS.for_each(note))
+    }
+
+    fn of(face: &Face<'_>, each: impl Fn(&Subtable<'_>, &mut dyn FnMut(u32))) -> Option<Glyphs> {
         let mut plane = vec![0; 0x1_0000];
         let mut beyond = BTreeMap::new();
         // Later tables have more characters, and the same glyphs.
-        for table in face.tables().cmap?.subtables.into_iter().filter(|table| table.is_unicode()) {
-            table.codepoints(|code| {
+        let tables = face.tables().cmap?.subtables.into_iter().filter(|table| table.is_unicode());
+        let tables: Vec<Subtable<'_>> = tables.collect();
+        for table in &tables[tables.len().saturating_sub(TABLES)..] {
+            each(table, &mut |code| {
                 let (Some(c), Some(glyph)) = (char::from_u32(code), table.glyph_index(code)) else { return };
                 match plane.get_mut(code as usize) {
+                    _ if glyph.0 == 0 => {}
                     Some(slot) => *slot = glyph.0,
-                    None if glyph.0 != 0 => drop(beyond.insert(c, glyph.0)),
-                    None => {}
+                    None => drop(beyond.insert(c, glyph.0)),
                 }
             });
         }
