@@ -18,7 +18,7 @@ pub use table::{
 
 use std::collections::BTreeMap;
 
-use crate::Length;
+use crate::{Finding, Length};
 
 /// A document: its properties and what stands on its pages.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -28,6 +28,9 @@ pub struct Document {
     pub properties: BTreeMap<String, String>,
     /// The sections in reading order.
     pub sections: Vec<Section>,
+    /// What a reader has to say of the file as a whole. What it has to say of
+    /// a stretch of text stands there as a [`Mark`] of a reserved name.
+    pub findings: Vec<Finding>,
 }
 
 impl Document {

@@ -229,6 +229,11 @@ pub struct Mark {
 impl Mark {
     /// The name of ranges that are struck out: no file can carry such a name.
     pub const STRUCK: &'static str = "\u{0}struck";
+    /// The name of ranges whose characters the reader could not make out.
+    pub const UNREADABLE: &'static str = "\u{0}unreadable";
+    /// The name of ranges that reach over the edge of their cell, so that they
+    /// may belong to another one.
+    pub const OVERFLOWING: &'static str = "\u{0}overflowing";
 }
 
 /// Which end of a range a [`Mark`] is.

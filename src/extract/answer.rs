@@ -25,7 +25,6 @@ pub(super) const WORDS_BESIDE: Words =
     Words { zh: "选项旁还写有其他文字", en: "other words stand beside the options" };
 pub(super) const ANOTHER_FIELD: Words =
     Words { zh: "其中还写有另一栏的内容", en: "it holds another field's answer too" };
-pub(super) const STRUCK: Words = Words { zh: "其中有划掉的文字", en: "some of it is struck out" };
 pub(super) const UNSIGNED: Words =
     Words { zh: "其中可能含有签名或日期", en: "it may hold a signature or a date" };
 pub(super) const NEXT_MISSING: Words = Words {

@@ -79,6 +79,7 @@ pub(super) fn parts<'a>(
                 blocks: blocks[range[0]..range[1]].iter().map(|block| (*block).clone()).collect(),
                 ..Section::default()
             }],
+            findings: document.findings.clone(),
         })
         .collect()
 }

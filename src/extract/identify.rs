@@ -139,7 +139,7 @@ impl<'c> Extractor<'c> {
         if document.properties.contains_key(crate::write::COLLECTION_PROPERTY) {
             return Err(Unidentified { nearest: None });
         }
-        let mut findings = Vec::new();
+        let mut findings = document.findings.clone();
         let likeness = self.vocabulary.likeness(self.forms.iter().map(|(_, anchors)| anchors), regions);
         let mut ranked: Vec<(usize, Likeness)> = likeness.into_iter().enumerate().collect();
         ranked.sort_by(|a, b| b.1.rank().total_cmp(&a.1.rank()));

@@ -282,8 +282,8 @@ impl<'a> Reading<'a> {
         }
         let Some(value) = typed.value else { return };
         self.damaged(field, path, &answer.value, &answer.regions);
-        let struck = answer.regions.iter().any(|region| self.regions.list[*region].strikes(&answer.value));
-        let doubt = answer.doubt.or(struck.then_some(answer::STRUCK));
+        let noted = || answer.regions.iter().find_map(|region| self.regions.list[*region].noted(&answer.value));
+        let doubt = answer.doubt.or_else(noted);
         let doubt = doubt.or(self.has_lost_zero(field, &answer.regions).then_some(answer::ZERO_LOST));
         let options = match &value {
             Value::Choice(choice) => Some(choice.options.iter().chain(&choice.other).cloned().collect()),
@@ -398,9 +398,9 @@ impl<'a> Reading<'a> {
         let typed = check::choose(field, path, &answers);
         let value = typed.value.unwrap_or_else(|| Value::Choice(Choice::default()));
         self.findings.extend(typed.findings.into_iter().map(|finding| finding.at(Some(place.clone()))));
-        let struck = located.pieces.iter().any(|piece| self.regions.list[piece.region].strikes(self.text(piece)));
+        let noted = || located.pieces.iter().find_map(|piece| self.regions.list[piece.region].noted(self.text(piece)));
         let doubt = located.doubt.or(ticks.doubtful.then_some(TICKS)).or(beside.then_some(WORDS_BESIDE));
-        let doubt = doubt.or(struck.then_some(answer::STRUCK));
+        let doubt = doubt.or_else(noted);
         let confidence = if ticks.doubtful || beside { located.confidence.min(0.6) } else { located.confidence };
         let regions: Vec<usize> = located.pieces.iter().map(|piece| piece.region).collect();
         self.damaged(field, path, &value.to_string(), &regions);

@@ -3,6 +3,14 @@
 
 use super::key::{Key, keys};
 use crate::document::{Block, Cell, Damage, Document, Inline, Mark, MarkEnd, Paragraph, Place, Table};
+use crate::finding::Words;
+
+/// What readers note of a stretch of text, and why it makes an answer doubtful.
+const NOTES: &[(&str, Words)] = &[
+    (Mark::STRUCK, Words { zh: "其中有划掉的文字", en: "some of it is struck out" }),
+    (Mark::UNREADABLE, Words { zh: "其中有无法识别的文字", en: "some of its characters cannot be made out" }),
+    (Mark::OVERFLOWING, Words { zh: "文字超出了单元格", en: "it reaches over the edge of its cell" }),
+];
 
 /// What a reader puts where a picture stands.
 const PICTURE: char = '\u{fffc}';
@@ -36,10 +44,13 @@ pub(super) struct NamedRange {
 }
 
 impl Region {
-    /// Whether struck-out text of the region stands in an answer.
-    pub fn strikes(&self, answer: &str) -> bool {
-        let struck = self.marks.iter().filter(|mark| mark.name == Mark::STRUCK);
-        struck.map(|mark| self.text[mark.start..mark.end].trim()).any(|text| answer.contains(text))
+    /// Why an answer may be wrong by what the reader noted of the text in it.
+    pub fn noted(&self, answer: &str) -> Option<Words> {
+        let notes = self.marks.iter().filter_map(|mark| {
+            let (_, words) = NOTES.iter().find(|(name, _)| *name == mark.name)?;
+            Some((self.text[mark.start..mark.end].trim(), *words))
+        });
+        notes.into_iter().find(|(text, _)| !text.is_empty() && answer.contains(text)).map(|(_, words)| words)
     }
 }
 

@@ -151,6 +151,9 @@ codes! {
     /// The file holds a picture where an answer may stand.
     Picture = "picture", Warning,
         "此处有图片，其中的内容无法识别", "there is a picture here; what it shows was not read";
+    /// Pages of a PDF that show only a picture.
+    PicturePages = "picture_pages", Warning,
+        "第{pages}页只有图片，没有文字，其中的内容没有读取", "pages that are only a picture, so nothing on them was read: {pages}";
     /// A number of which a spreadsheet has lost the last digits.
     NumberRounded = "number_rounded", Error,
         "数字超过15位，电子表格只保留前15位，后面的都变成了0", "a number of more than 15 digits: the spreadsheet has turned those behind into zeros";

@@ -61,7 +61,9 @@ impl Code {
             Code::SummaryUnplaced => ("请在“{field}”中选定一项", "tick one option of `{field}`"),
             Code::Doubtful | Code::TagConflict | Code::BadCharacter => ("请打开原件核对", "open the file and compare"),
             Code::Unplaced => ("请打开原件，看属于哪一栏", "open the file and see which field it belongs to"),
-            Code::Picture => ("请打开原件查看，必要时录入", "open the file and type in what it shows"),
+            Code::Picture | Code::PicturePages => {
+                ("请打开原件查看，必要时录入", "open the file and type in what it shows")
+            }
             Code::NumberRounded => (
                 "请把单元格格式设为“文本”，再重新填写完整的号码",
                 "set the format of the cell to text and type the whole number again",
@@ -148,6 +150,7 @@ impl Code {
             | Code::TagConflict
             | Code::Unplaced
             | Code::Picture
+            | Code::PicturePages
             | Code::ShownRounded
             | Code::FormDoubtful
             | Code::PrintOnly

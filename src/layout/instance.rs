@@ -22,7 +22,7 @@ impl Form {
                 blocks: section.blocks.iter().map(|b| block(b, &answers)).collect(),
             })
             .collect();
-        Document { properties: layout.properties.clone(), sections }
+        Document { properties: layout.properties.clone(), sections, ..Document::default() }
     }
 }
 

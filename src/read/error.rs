@@ -68,10 +68,18 @@ kinds! {
     Excel = "excel",
         "文件是 Excel 工作簿，不是 Word 文档（.docx）",
         "the file is an Excel workbook, not a Word document (.docx)";
-    /// A PDF.
-    Pdf = "pdf",
-        "文件是 PDF，请报送可编辑的 Word 文档（.docx）",
-        "the file is a PDF: send the Word document (.docx)";
+    /// A PDF that holds pictures and no text.
+    Scanned = "scanned",
+        "PDF 是扫描件，只有图片，没有文字，请报送可编辑的 Word 文档（.docx）或由它导出的 PDF",
+        "the PDF is a scan, pictures without text: send the Word document (.docx), or the PDF exported from it";
+    /// A PDF whose fonts do not say which characters they show.
+    UnreadableText = "unreadable_text",
+        "PDF 中的文字无法识别（字体没有字符编码），请报送可编辑的 Word 文档（.docx）",
+        "the text of the PDF cannot be made out (its fonts name no characters): send the Word document (.docx)";
+    /// The structure of a PDF is damaged.
+    BadPdf = "bad_pdf",
+        "PDF 文件已损坏，无法读取，请重新导出后再报送",
+        "the PDF is damaged and cannot be read: export it again and send it";
     /// A web page, also under the name of a Word document.
     Html = "html",
         "文件实际是网页（HTML），请用 Word 或 WPS 打开，另存为 .docx 后再报送",

@@ -10,8 +10,8 @@
 //! let bytes = b"%PDF-1.7 ...";
 //! assert_eq!(read::sniff(bytes), read::Kind::Pdf);
 //! let error = read::document(bytes, &read::Limits::default()).unwrap_err();
-//! assert_eq!(error.code(), "pdf");
-//! assert_eq!(error.message(Lang::Zh), "文件是 PDF，请报送可编辑的 Word 文档（.docx）");
+//! assert_eq!(error.code(), "truncated");
+//! assert_eq!(error.message(Lang::Zh), "文件不完整（传输中断或已损坏），请重新发送");
 //! ```
 
 mod docx;
@@ -20,7 +20,9 @@ mod limits;
 mod ole;
 mod opc;
 mod package;
+mod pdf;
 mod sniff;
+mod symbol;
 pub(crate) mod workbook;
 mod xml;
 
@@ -45,12 +47,12 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let kind = match sniff(bytes) {
         Kind::Docx => return docx::read(bytes, limits),
         kind @ Kind::Xlsx => return workbook::document(bytes, kind, limits),
+        Kind::Pdf => return pdf::read(bytes, limits),
         Kind::Empty => ReadErrorKind::Empty,
         Kind::Encrypted => ReadErrorKind::Encrypted,
         Kind::Doc => ReadErrorKind::OldWord,
         Kind::Xls => ReadErrorKind::OldExcel,
         Kind::Xlsb => ReadErrorKind::Excel,
-        Kind::Pdf => ReadErrorKind::Pdf,
         Kind::Html => ReadErrorKind::Html,
         Kind::Rtf => ReadErrorKind::Rtf,
         Kind::WordXml => ReadErrorKind::WordXml,

@@ -4,9 +4,9 @@ use quick_xml::events::BytesStart;
 
 use super::body::{Body, End, Frame, Scope};
 use super::control::{is_prompt, is_tick, without_glyph};
-use super::symbol::Font;
 use crate::document::Mark;
 use crate::read::ReadError;
+use crate::read::symbol::Font;
 use crate::read::xml::attribute;
 
 /// Stands for a picture in the text: OBJECT REPLACEMENT CHARACTER.

@@ -2,7 +2,7 @@
 //! that show something without a result: form fields, and `EQ`, with which
 //! Word puts a character in a circle or a box (带圈字符).
 
-use super::symbol::Glyph;
+use crate::read::symbol::Glyph;
 
 /// Longest instruction that is kept; an `EQ` that shows one character is short.
 const MAX_CODE: usize = 512;

@@ -13,7 +13,6 @@ mod field;
 mod flow;
 mod parts;
 mod properties;
-mod symbol;
 mod table;
 mod values;
 

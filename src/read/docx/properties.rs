@@ -3,11 +3,11 @@
 use quick_xml::events::BytesStart;
 
 use super::body::{Body, End, Frame, Scope};
-use super::symbol::Font;
 use super::table::Merge;
 use super::values::{length_of, toggle, val_count};
 use crate::Length;
 use crate::document::{Page, VerticalAlign};
+use crate::read::symbol::Font;
 use crate::read::xml::{Ns, attribute};
 
 impl Body<'_> {

@@ -46,5 +46,5 @@ pub(super) fn document(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Docu
         let blocks = blocks::blocks(sheet, limits, &mut room)?;
         Ok(Section { blocks, ..Section::default() })
     });
-    Ok(Document { properties, sections: sections.collect::<Result<_, _>>()? })
+    Ok(Document { properties, sections: sections.collect::<Result<_, _>>()?, ..Document::default() })
 }

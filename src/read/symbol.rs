@@ -10,6 +10,9 @@ pub(super) enum Font {
     Wingdings3,
     Webdings,
     Symbol,
+    /// LibreOffice's stand-in for the fonts above, with the codes of the font
+    /// that it stands in for.
+    OpenSymbol,
 }
 
 /// What a character of a symbol font shows.
@@ -45,6 +48,8 @@ impl Font {
             Some(Font::Webdings)
         } else if is("Symbol") {
             Some(Font::Symbol)
+        } else if is("OpenSymbol") {
+            Some(Font::OpenSymbol)
         } else {
             None
         }
@@ -62,6 +67,10 @@ impl Font {
             0xF020 => return Some(Glyph::Char(' ')),
             _ => return None,
         };
+        // OpenSymbol has letters of its own.
+        if self == Font::OpenSymbol {
+            return self.listed(code);
+        }
         // A character that is not listed stays in the private area: something
         // is seen there, though not the letter.
         let private = char::from_u32(0xF000 + code).unwrap_or(char::REPLACEMENT_CHARACTER);
@@ -117,6 +126,9 @@ impl Font {
             (Font::Webdings, 0x6E) => Char('●'),
 
             (Font::Symbol, _) => Char(greek(code)?),
+            // The codes of boxes and ticks in the Wingdings fonts do not meet.
+            (Font::OpenSymbol, 0x4F..=0x54 | 0xA3) => return Font::Wingdings2.listed(code),
+            (Font::OpenSymbol, 0x6C..=0x72 | 0x78 | 0xA8 | 0xFB..=0xFE) => return Font::Wingdings.listed(code),
             _ => return None,
         })
     }
@@ -188,6 +200,9 @@ mod tests {
             (Font::Wingdings2, '£', Glyph::Box(false)),
             (Font::Wingdings2, 'P', Glyph::Char('✓')),
             (Font::Symbol, '\u{F0D6}', Glyph::Char('√')),
+            (Font::OpenSymbol, '£', Glyph::Box(false)),
+            (Font::OpenSymbol, 'R', Glyph::Box(true)),
+            (Font::OpenSymbol, 'þ', Glyph::Box(true)),
         ];
         for (font, c, glyph) in cases {
             assert_eq!(font.glyph(c), Some(glyph), "{font:?} {c:?}");

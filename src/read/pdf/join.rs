@@ -1,0 +1,322 @@
+//! Tables that go on over the end of a page, as one table again.
+//!
+//! A program that breaks a table repeats its heads, draws the border of a row
+//! that it splits, and gives the rest of a merged cell a cell of its own. What
+//! is drawn is two tables; what was meant is told by what stands in them.
+
+use super::geometry::Rect;
+use super::grid::GridCell;
+use super::sheet::{PageCell, PageTable};
+use crate::text::squeeze;
+
+/// Borders that are no farther apart are the same, in points.
+const SAME: f64 = 4.0;
+
+/// Whether a table has the outer borders of another one, and so may be its
+/// continuation.
+pub(super) fn may_go_on(above: &PageTable, below: &PageTable) -> bool {
+    let ends = |table: &PageTable| (table.xs.first().copied(), table.xs.last().copied());
+    match (ends(above), ends(below)) {
+        ((Some(a), Some(b)), (Some(c), Some(d))) => (a - c).abs() <= SAME && (b - d).abs() <= SAME,
+        _ => false,
+    }
+}
+
+/// Adds the rest of a table, from the next page.
+pub(super) fn append(above: &mut PageTable, mut below: PageTable) {
+    share_columns(above, &mut below);
+    drop_heads(above, &mut below);
+    if below.cells.is_empty() {
+        return;
+    }
+    let height = above.ys.len().saturating_sub(1);
+    let seam = Seam::of(above, &below, height);
+    let removed = usize::from(seam.splits);
+    // Rows below the seam get places below those above it.
+    let bottom = above.ys.last().copied().unwrap_or(0.0);
+    let shift = bottom - below.ys.get(removed).copied().unwrap_or(0.0);
+    above.ys.extend(below.ys.iter().skip(removed + 1).map(|y| y + shift));
+    for (index, cell) in below.cells.into_iter().enumerate() {
+        match seam.pairs.iter().find(|pair| pair.below == index && pair.is_one) {
+            Some(pair) => {
+                let whole = &mut above.cells[pair.above];
+                whole.at.row_span += cell.at.row_span - removed;
+                if !pair.repeats {
+                    whole.lines.extend(cell.lines);
+                }
+                whole.has_picture |= cell.has_picture;
+            }
+            None => {
+                let at = GridCell { row: cell.at.row + height - removed, ..cell.at };
+                above.cells.push(PageCell { at, ..cell });
+            }
+        }
+    }
+}
+
+/// Gives both parts the columns of both.
+fn share_columns(above: &mut PageTable, below: &mut PageTable) {
+    let mut shared = above.xs.clone();
+    for x in &below.xs {
+        if !shared.iter().any(|other| (other - x).abs() <= SAME) {
+            shared.push(*x);
+        }
+    }
+    shared.sort_by(f64::total_cmp);
+    for table in [above, below] {
+        let column = |x: f64| {
+            let near = |a: &usize, b: &usize| (shared[*a] - x).abs().total_cmp(&(shared[*b] - x).abs());
+            (0..shared.len()).min_by(near).unwrap_or(0)
+        };
+        let columns: Vec<usize> = table.xs.iter().map(|x| column(*x)).collect();
+        for cell in &mut table.cells {
+            let (start, end) = (columns[cell.at.column], columns[cell.at.column + cell.at.column_span]);
+            (cell.at.column, cell.at.column_span) = (start, (end - start).max(1));
+        }
+        table.xs.clone_from(&shared);
+    }
+}
+
+/// The words of a cell.
+fn words(cell: &PageCell) -> String {
+    cell.lines.iter().map(|line| squeeze(&line.text())).collect()
+}
+
+/// A cell as heads are compared: its columns, its rows and its words.
+type Look = (usize, usize, usize, String);
+
+/// The cells that begin in each row.
+fn looks(table: &PageTable, rows: usize) -> Vec<Vec<Look>> {
+    let mut looks: Vec<Vec<Look>> = vec![Vec::new(); rows];
+    for cell in &table.cells {
+        if let Some(row) = looks.get_mut(cell.at.row) {
+            row.push((cell.at.column, cell.at.column_span, cell.at.row_span, words(cell)));
+        }
+    }
+    looks.iter_mut().for_each(|row| row.sort());
+    looks
+}
+
+/// Takes off the rows that repeat heads.
+fn drop_heads(above: &PageTable, below: &mut PageTable) {
+    let rows = below.ys.len().saturating_sub(1);
+    let repeated = |row: usize| {
+        let mut cells = below.cells.iter().filter(|cell| cell.at.row == row).peekable();
+        cells.peek().is_some() && cells.all(|cell| cell.is_repeated)
+    };
+    let told = (0..rows).take_while(|row| repeated(*row)).count();
+    let heads = if told > 0 { told } else { same_heads(above, below, rows) };
+    if heads == 0 {
+        return;
+    }
+    below.cells.retain(|cell| cell.at.row + cell.at.row_span > heads);
+    for cell in &mut below.cells {
+        let cut = heads.saturating_sub(cell.at.row);
+        cell.at.row_span -= cut;
+        cell.at.row = (cell.at.row + cut) - heads;
+    }
+    below.ys.drain(..heads);
+}
+
+/// The number of first rows that stand in the table already: at its start, or,
+/// for the heads of a part of it, with words in every cell.
+fn same_heads(above: &PageTable, below: &PageTable, rows: usize) -> usize {
+    const MOST: usize = 6;
+    const LEAST_CELLS: usize = 3;
+    const LONGEST: usize = 20;
+    let (upper, lower) = (looks(above, above.ys.len().saturating_sub(1)), looks(below, rows.min(MOST)));
+    let most = |start: usize| upper[start..].iter().zip(&lower).take_while(|(a, b)| a == b && !a.is_empty()).count();
+    // No cell of the heads may reach below them.
+    let is_closed =
+        |count: usize| below.cells.iter().all(|cell| cell.at.row >= count || cell.at.row + cell.at.row_span <= count);
+    let says = |row: &Vec<Look>| row.iter().any(|look| !look.3.is_empty());
+    let is_head = |row: &Vec<Look>| {
+        row.len() >= LEAST_CELLS && row.iter().all(|look| !look.3.is_empty() && look.3.chars().count() <= LONGEST)
+    };
+    (0..upper.len())
+        .map(|start| {
+            let is_first = start == 0;
+            let fits = |count: &usize| {
+                let rows = &lower[..*count];
+                is_closed(*count) && if is_first { rows.iter().any(says) } else { rows.iter().all(is_head) }
+            };
+            (1..=most(start)).rev().find(fits).unwrap_or(0)
+        })
+        .max()
+        .unwrap_or(0)
+}
+
+/// Where the two parts meet.
+struct Seam {
+    pairs: Vec<Pair>,
+    /// Whether the first row below is the rest of the last one above.
+    splits: bool,
+}
+
+/// Two cells, one above the other, between the same borders.
+struct Pair {
+    above: usize,
+    below: usize,
+    /// Whether they are one cell.
+    is_one: bool,
+    /// Whether the lower one only repeats the upper one's words.
+    repeats: bool,
+}
+
+impl Seam {
+    fn of(above: &PageTable, below: &PageTable, height: usize) -> Seam {
+        let columns = |cell: &PageCell| (cell.at.column, cell.at.column_span);
+        let last: Vec<usize> =
+            (0..above.cells.len()).filter(|i| above.cells[*i].at.row + above.cells[*i].at.row_span == height).collect();
+        let first: Vec<usize> = (0..below.cells.len()).filter(|i| below.cells[*i].at.row == 0).collect();
+        let mut pairs: Vec<Pair> = Vec::new();
+        for index in &first {
+            let upper = last.iter().find(|upper| columns(&above.cells[**upper]) == columns(&below.cells[*index]));
+            if let Some(upper) = upper {
+                let repeats = below.cells[*index].is_repeated
+                    || (!words(&above.cells[*upper]).is_empty()
+                        && words(&above.cells[*upper]) == words(&below.cells[*index]));
+                pairs.push(Pair { above: *upper, below: *index, is_one: false, repeats });
+            }
+        }
+        let is_whole = pairs.len() == first.len() && pairs.len() == last.len();
+        let splits = is_whole && is_split(above, below, &pairs);
+        for pair in &mut pairs {
+            let (upper, lower) = (&above.cells[pair.above], &below.cells[pair.below]);
+            let is_merged = upper.at.row_span > 1 || lower.at.row_span > 1;
+            let is_blank = words(upper).is_empty() || words(lower).is_empty();
+            pair.is_one = splits || lower.is_repeated || (is_merged && (is_blank || pair.repeats));
+        }
+        Seam { pairs, splits }
+    }
+}
+
+/// Whether the last row above and the first below are one that was split: text
+/// goes on, and the label left of it says nothing new.
+fn is_split(above: &PageTable, below: &PageTable, pairs: &[Pair]) -> bool {
+    let mut labels: Vec<usize> = Vec::new();
+    let mut going_on: Vec<usize> = Vec::new();
+    let mut unfinished = false;
+    for pair in pairs {
+        let (upper, lower) = (&above.cells[pair.above], &below.cells[pair.below]);
+        let (upper_words, lower_words) = (words(upper), words(lower));
+        if lower_words.is_empty() || pair.repeats {
+            if !upper_words.is_empty() {
+                labels.push(upper.at.column);
+            }
+        } else if upper_words.is_empty() || !goes_on(upper, lower, above.padding) {
+            return false;
+        } else {
+            unfinished |= is_unfinished(upper, above.padding);
+            going_on.push(upper.at.column);
+        }
+    }
+    let Some(first) = going_on.iter().min() else { return false };
+    let has_label = labels.iter().any(|label| label < first);
+    // A row of one cell has no label beside it, but begins with one.
+    let is_alone = pairs.len() == 1 && pairs.iter().all(|pair| !begins_label(&below.cells[pair.below]));
+    has_label || unfinished || is_alone
+}
+
+/// Whether text fills the upper cell to its end and the lower one from its
+/// start, and is more than a word in each.
+fn goes_on(upper: &PageCell, lower: &PageCell, padding: f64) -> bool {
+    const LEAST: usize = 40;
+    let (Some(last), Some(first)) = (upper.lines.last(), lower.lines.first()) else { return false };
+    let room = |size: f64| 1.8 * size;
+    let to_end = upper.area.bottom - last.area.bottom <= room(last.size);
+    let from_start = first.area.top - lower.area.top <= room(first.size);
+    let length = words(upper).chars().count() + words(lower).chars().count();
+    to_end && from_start && (length >= LEAST || is_unfinished(upper, padding))
+}
+
+/// Whether the last line of a cell reaches its right border without ending a
+/// sentence.
+fn is_unfinished(cell: &PageCell, padding: f64) -> bool {
+    let Rect { right, .. } = cell.area;
+    cell.lines.last().is_some_and(|line| {
+        right - padding - line.area.right < 1.5 * line.size
+            && !matches!(line.last(), Some('。' | '！' | '？' | '；' | '：'))
+    })
+}
+
+/// Whether a cell begins with words as labels are: a few before a colon or a
+/// bracket, or all of its first line.
+fn begins_label(cell: &PageCell) -> bool {
+    const LONGEST: usize = 16;
+    let Some(line) = cell.lines.first() else { return false };
+    let text = squeeze(&line.text());
+    let label = text.split(['：', ':', '（', '(']).next().unwrap_or_default();
+    let is_cut = label.len() < text.len() || cell.lines.len() == 1;
+    is_cut && label.chars().count() <= LONGEST && !label.contains(['，', '。'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::pdf::lines::lines;
+    use crate::read::pdf::lines::tests::glyphs;
+
+    const XS: [f64; 3] = [0.0, 50.0, 150.0];
+
+    /// A table of two columns on a page, row by row; rows are 20 high for each
+    /// line of the longer cell.
+    fn table(rows: &[[&[&str]; 2]], page: usize) -> PageTable {
+        let mut table = PageTable { xs: XS.to_vec(), ys: vec![0.0], cells: Vec::new(), padding: 5.0 };
+        for (row, texts) in rows.iter().enumerate() {
+            let top = table.ys[row];
+            let bottom = top + 20.0 * texts.iter().map(|text| text.len()).max().unwrap().max(1) as f64;
+            table.ys.push(bottom);
+            for (column, text) in texts.iter().enumerate() {
+                let all = text
+                    .iter()
+                    .enumerate()
+                    .flat_map(|(line, text)| glyphs(text, XS[column] + 5.0, top + 15.0 + 20.0 * line as f64));
+                let area = Rect { left: XS[column], top, right: XS[column + 1], bottom };
+                let at = GridCell { row, column, row_span: 1, column_span: 1 };
+                let lines = lines(all.collect(), page);
+                table.cells.push(PageCell { at, area, lines, has_picture: false, is_repeated: false });
+            }
+        }
+        table
+    }
+
+    fn shown(table: &PageTable) -> Vec<(usize, usize, String)> {
+        table.cells.iter().map(|cell| (cell.at.row, cell.at.row_span, words(cell))).collect()
+    }
+
+    const LONG: &[&str] = &["一二三四五六七八九", "甲乙丙丁戊己庚辛壬"];
+    const MORE: &[&str] = &["子丑寅卯辰巳午未申", "酉戌亥子丑寅卯辰巳"];
+
+    #[test]
+    fn a_split_row_is_one_again() {
+        let mut above = table(&[[&["姓名"], &["张三"]], [&["事迹"], LONG]], 0);
+        assert!(may_go_on(&above, &above));
+        append(&mut above, table(&[[&[], MORE], [&["电话"], &["138"]]], 1));
+        let texts = shown(&above);
+        assert_eq!(texts.len(), 6);
+        assert_eq!(texts[3], (1, 1, LONG.concat() + &MORE.concat()));
+        assert_eq!(texts[4], (2, 1, "电话".to_owned()));
+        assert_eq!(above.ys.len(), 4);
+    }
+
+    #[test]
+    fn rows_of_a_list_stay_apart_and_heads_go() {
+        let head: [&[&str]; 2] = [&["序号"], &["姓名"]];
+        let mut above = table(&[head, [&["1"], &["张三"]]], 0);
+        append(&mut above, table(&[head, [&[], &["李四"]]], 1));
+        let rows: Vec<usize> = shown(&above).iter().map(|(row, ..)| *row).collect();
+        assert_eq!(rows, [0, 0, 1, 1, 2, 2]);
+        assert_eq!(shown(&above)[5].2, "李四");
+    }
+
+    #[test]
+    fn the_rest_of_a_merged_label_joins_it() {
+        let mut above = table(&[[&["组员"], &["张三"]], [&[], &["李四"]]], 0);
+        above.cells[0].at.row_span = 2;
+        above.cells.remove(2);
+        append(&mut above, table(&[[&[], &["王五"]]], 1));
+        assert_eq!(shown(&above)[0], (0, 3, "组员".to_owned()));
+        assert_eq!(above.cells.len(), 4);
+    }
+}
