@@ -212,6 +212,7 @@ fn every_broken_file_gives_one_clear_line() {
         let codes: &[&str] = match kind {
             "unreadable" => &["empty", "truncated", "bad_zip", "bad_xml"],
             "other_format" => &["html"],
+            "scanned" => &["scanned"],
             "old_doc" => &["old_word"],
             "encrypted" => &["encrypted"],
             "too_large" => &["bomb", "too_large", "too_many_items"],

@@ -21,7 +21,7 @@ def make(blanks, out):
     note("附件2 汝州市骑岭乡第三小学.docx", "unreadable", "a docx cut off by a broken download: no central directory")
 
     (out / "推荐表扫描件.docx").write_bytes(pdf())
-    note("推荐表扫描件.docx", "other_format", "a PDF with the extension .docx; one page that says PDF")
+    note("推荐表扫描件.docx", "scanned", "a PDF with the extension .docx; its one page is a picture, without text")
 
     name = "附件2 周口市鹿邑县太清路第五小学.doc"
     answers = data.HUAIYANG | {"name": "周口市鹿邑县太清路第五小学", "kind": "学校"}
@@ -55,14 +55,15 @@ def make(blanks, out):
 
 
 def pdf():
-    """One page, written by hand."""
-    stream = b"BT /F1 24 Tf 72 720 Td (PDF) Tj ET"
+    """One page that is a picture, as a scanner makes it: here of one grey pixel."""
+    stream = b"q 595 0 0 842 0 0 cm /Scan Do Q"
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /XObject << /Scan 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
-        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        b"<< /Type /XObject /Subtype /Image /Width 1 /Height 1 /ColorSpace /DeviceGray /BitsPerComponent 8 /Length 1 >>\n"
+        b"stream\n\xdd\nendstream",
     ]
     body, offsets = b"%PDF-1.4\n", []
     for number, item in enumerate(objects, 1):
