@@ -11,6 +11,7 @@ use shenbao::data::record_from_json;
 use shenbao::extract::Extractor;
 use shenbao::read::{self, Limits};
 use shenbao::write::docx::{DocxOptions, DocxTemplate};
+use shenbao::write::xlsx::{XlsxOptions, XlsxTemplate};
 use shenbao::{Catalogue, Form, Record};
 
 fn record(form: &Form) -> Record {
@@ -41,6 +42,11 @@ fn forms(c: &mut Criterion) {
         });
         group.bench_function("read and check, plain", |b| {
             b.iter(|| read_file(&extractor, &limits, "a.docx", black_box(&plain)));
+        });
+        let template = XlsxTemplate::compile(form, &XlsxOptions::default()).unwrap_or_else(|e| panic!("{e}"));
+        group.bench_function("fill, Excel", |b| b.iter(|| template.fill(black_box(&record))));
+        group.bench_function("compile, Excel", |b| {
+            b.iter(|| XlsxTemplate::compile(black_box(form), &XlsxOptions::default()));
         });
         group.finish();
     }

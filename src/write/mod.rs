@@ -2,9 +2,9 @@
 
 pub mod docx;
 mod format;
+mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
-mod package;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 

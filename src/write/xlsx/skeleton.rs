@@ -12,7 +12,8 @@ use super::plan::{Plan, SheetPlan};
 use super::{WriteError, cell_text, workbook_of};
 use crate::Length;
 use crate::document::Page;
-use crate::form::Form;
+use crate::form::{Form, Record};
+use crate::typeset::{self, Nominal};
 use crate::write::package;
 
 /// A4 (`paperSize`, ECMA-376 Part 1, 18.3.1.63).
@@ -59,13 +60,17 @@ impl Skeleton {
         let part = |name: &str| {
             parts.iter().find(|(known, _)| known == name).ok_or_else(|| WriteError::new(format!("{name} is missing")))
         };
+        let numbered = is_numbered(form);
         let mut sheets = Vec::new();
         let mut styles = Vec::new();
         for number in 1..=plan.sheets.len() {
             let (name, xml) = part(&format!("xl/worksheets/sheet{number}.xml"))?;
-            let (frame, cells) = frame(name, xml)?;
+            let (mut frame, cells) = frame(name, xml)?;
             if number == 1 {
                 styles = numbers(cells, plan.looks.len());
+            }
+            if numbered {
+                frame.page.push_str(NUMBERS);
             }
             sheets.push(frame);
         }
@@ -115,8 +120,9 @@ fn set_up(sheet: &mut Worksheet, plan: &SheetPlan) -> Result<(), XlsxError> {
     if page.is_landscape() {
         sheet.set_landscape();
     }
-    let (header, footer) = (0.5, 0.4);
-    sheet.set_margins(inches(page.left), inches(page.right), inches(page.top), inches(foot(page)), header, footer);
+    let (header, footer) = (Length::mm(12), inches(below_number(page)));
+    let [left, right, top, bottom] = [page.left, page.right, page.top, foot(page)].map(inches);
+    sheet.set_margins(left, right, top, bottom, inches(header), footer);
     sheet.set_print_fit_to_pages(1, 0).set_print_center_horizontally(true).set_screen_gridlines(false);
     Ok(())
 }
@@ -136,6 +142,25 @@ pub(super) fn page_height(page: &Page) -> Length {
 fn foot(page: &Page) -> Length {
     const LEAST: Length = Length::mm(10);
     (page.bottom - ROOM).max(LEAST).min(page.bottom)
+}
+
+/// From the lower edge of the paper to the page number. It has to lie below what
+/// is printed, or LibreOffice cuts it off.
+fn below_number(page: &Page) -> Length {
+    const LINE: Length = Length::mm(7);
+    (foot(page) - LINE).max(Length::mm(4))
+}
+
+/// Page numbers as on the other forms (GB/T 9704-2012, 7.5): — 1 — in 四号, on
+/// odd pages one character from the right edge, on even ones from the left.
+const NUMBERS: &str = concat!(
+    r#"<headerFooter differentOddEven="1"><oddFooter>&amp;R&amp;"宋体,Regular"&amp;14— &amp;P —　</oddFooter>"#,
+    r#"<evenFooter>&amp;L&amp;"宋体,Regular"&amp;14　— &amp;P —</evenFooter></headerFooter>"#
+);
+
+/// Whether pages are numbered: where the blank form has several.
+fn is_numbered(form: &Form) -> bool {
+    typeset::pages(&form.instantiate(&Record::new()), &Nominal::Word).len() > 1
 }
 
 /// Protection without a password: against slips, not against anybody.

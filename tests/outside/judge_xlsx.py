@@ -1,0 +1,186 @@
+#!/usr/bin/env python3
+"""Outside judges of the Excel forms: openpyxl reads what stands in them and fills
+them by name, as a school would; LibreOffice prints them and saves them again.
+
+    judge_xlsx.py BINARY WORKDIR [SKIPPED…]
+
+LibreOffice runs once for the whole folder and each format.
+"""
+import shutil
+import sys
+from pathlib import Path
+
+from judge import FORMS, PAGES, ROOT, answers_of, check, failures, run, same_record, soffice
+
+BLANK_LIMIT = 15_000  # bytes
+# Excel's own limits of a rule's texts (ECMA-376 Part 1, 18.3.1.32).
+TITLE, MESSAGE, LIST = 32, 255, 257
+
+
+def render_all(binary, work):
+    """Blank and filled workbooks of every form."""
+    made = {}
+    for form in PAGES:
+        states = {"blank": []}
+        if form in FORMS:
+            states["filled"] = [ROOT / "tests" / "records" / f"{form}.json"]
+        for state, data in states.items():
+            path = work / "made" / f"{form.replace('/', '_')}-{state}.xlsx"
+            run(binary, "render", form, *data, "-o", path)
+            made[form, state] = path
+    return made
+
+
+def cell_of(book, name):
+    """The cell that a defined name stands for."""
+    (sheet, reference), = book.defined_names[name].destinations
+    return book[sheet][reference.replace("$", "")]
+
+
+def answers_in(book):
+    """The names of answers, and of the boxes of options."""
+    return [name for name in book.defined_names if name.startswith("sb_")]
+
+
+def judge_contents(made):
+    print("openpyxl: names, rules, protection, properties")
+    import openpyxl
+
+    for (form, state), path in made.items():
+        what = path.name
+        if state == "blank":
+            check(path.stat().st_size <= BLANK_LIMIT, f"{what}: {path.stat().st_size} bytes")
+        book = openpyxl.load_workbook(path)
+        properties = {p.name: p.value for p in book.custom_doc_props.props}
+        check(properties.get("shenbao.form") == form, f"{what}: names the form {properties}")
+        sheet = book.worksheets[0]
+        names = answers_in(book)
+        check(bool(names) == (form in FORMS), f"{what}: {len(names)} names")
+        check(sheet.protection.sheet == (form in FORMS), f"{what}: protection")
+        if form in FORMS:
+            check(not sheet.protection.password and not sheet.protection.formatRows, f"{what}: heights cannot be changed")
+        check(sheet.page_setup.paperSize == 9 and sheet.sheet_properties.pageSetUpPr.fitToPage, f"{what}: page set-up")
+        check(sheet.page_setup.fitToHeight == 0 and sheet.print_options.horizontalCentered, f"{what}: page set-up")
+        for name in names:
+            cell = cell_of(book, name)
+            check(not cell.protection.locked, f"{what}: {name} is locked")
+        named = {cell_of(book, name).coordinate for name in names}
+        for row in sheet.iter_rows():
+            for cell in row:
+                check(cell.data_type != "f", f"{what}: {cell.coordinate} is a formula")
+                check(cell.value is None or cell.protection.locked == (cell.coordinate not in named),
+                      f"{what}: {cell.coordinate} {cell.value!r} is open, or locked")
+        judge_rules(what, sheet, named)
+
+
+def judge_rules(what, sheet, named):
+    covered = set()
+    for rule in sheet.data_validations.dataValidation:
+        for area in rule.sqref.ranges:
+            for row in sheet[area.coord] if ":" in area.coord else [[sheet[area.coord]]]:
+                covered |= {cell.coordinate for cell in row}
+        check(len(rule.promptTitle or "") <= TITLE and len(rule.errorTitle or "") <= TITLE, f"{what}: a long title")
+        check(len(rule.prompt or "") <= MESSAGE and len(rule.error or "") <= MESSAGE, f"{what}: a long message")
+        if rule.type == "list":
+            check(len(rule.formula1) <= LIST, f"{what}: a long list {rule.formula1}")
+        elif rule.type:
+            check(rule.errorStyle == "warning", f"{what}: {rule.type} refuses an answer")
+        if rule.type and rule.showErrorMessage:
+            check(any("\u4e00" <= c <= "\u9fff" for c in rule.error), f"{what}: a message that is not Chinese")
+    check(covered <= named, f"{what}: rules for cells that are no answers: {sorted(covered - named)[:5]}")
+
+
+def judge_pages(work, made):
+    print("LibreOffice: pages of the blanks, as the Word forms have them")
+    from pypdf import PdfReader
+
+    soffice(work, "pdf", work / "pdf", made.values())
+    for (form, state), path in made.items():
+        pdf = work / "pdf" / f"{path.stem}.pdf"
+        check(pdf.exists(), f"LibreOffice did not open {path.name}")
+        if state == "blank" and pdf.exists():
+            pages = len(PdfReader(pdf).pages)
+            check(pages == PAGES[form], f"{path.name}: {pages} pages, the original has {PAGES[form]}")
+
+
+def judge_resaved(binary, work, made):
+    print("LibreOffice: saved again as XLSX, XLS and ODS, and read back")
+    filled = {form: path for (form, state), path in made.items() if state == "filled"}
+    for ending, target in {"xlsx": "xlsx:Calc MS Excel 2007 XML", "xls": "xls:MS Excel 97", "ods": "ods"}.items():
+        soffice(work, target, work / ending, filled.values())
+        for form, path in filled.items():
+            same_record(binary, work / ending / f"{path.stem}.{ending}", form, "saved again by LibreOffice")
+
+
+def judge_filled(binary, work, made):
+    print("openpyxl: blanks filled by name, as a school would")
+    import openpyxl
+
+    for form in FORMS:
+        same_record(binary, made[form, "filled"], form, "as it was made")
+        answers = answers_of(binary, made[form, "filled"])
+        book = openpyxl.load_workbook(made[form, "blank"])
+        numbers = numeric_cells(book.worksheets[0])
+        for name in answers_in(book):
+            cell = cell_of(book, name)
+            path, option = path_of(name)
+            if option is not None:
+                words = cell.value.rstrip("□☑")
+                ticked = words in (answers.get(path) or "").split("、")
+                cell.value = words + ("☑" if ticked else "□")
+            elif answers.get(path):
+                cell.value = typed(answers[path], cell.coordinate in numbers)
+        out = work / "openpyxl" / made[form, "blank"].name
+        out.parent.mkdir(parents=True, exist_ok=True)
+        book.save(out)
+        same_record(binary, out, form, "filled by openpyxl")
+
+
+def numeric_cells(sheet):
+    """Cells in which a number that is typed is a number."""
+    rules = [rule for rule in sheet.data_validations.dataValidation if rule.type in ("whole", "decimal")]
+    return {cell.coordinate for rule in rules for area in rule.sqref.ranges
+            for row in sheet.iter_rows(area.min_row, area.max_row, area.min_col, area.max_col) for cell in row}
+
+
+def typed(text, number):
+    """What Excel makes of a text that somebody types."""
+    if number:
+        try:
+            return float(text)
+        except ValueError:
+            return text
+    return text
+
+
+def path_of(name):
+    """The path of a name, and the number of the option that it stands for."""
+    name, _, option = name.removeprefix("sb_").partition("__0o")
+    path = ""
+    for step in name.split("__"):
+        path += f"[{step}]" if step.isdigit() else f".{step}" if path else step
+    return path, int(option) if option else None
+
+
+def main():
+    binary, work = sys.argv[1], Path(sys.argv[2]).resolve()
+    shutil.rmtree(work, ignore_errors=True)
+    (work / "made").mkdir(parents=True)
+    skipped = set(sys.argv[3:])
+    made = render_all(binary, work)
+    if "openpyxl" in skipped:
+        print("skipped: openpyxl is not installed")
+    else:
+        judge_contents(made)
+        judge_filled(binary, work, made)
+    if "soffice" in skipped:
+        print("skipped: soffice is not installed")
+    else:
+        judge_pages(work, made)
+        judge_resaved(binary, work, made)
+    print(f"{len(failures)} failures" if failures else "all judges are content")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
