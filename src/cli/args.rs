@@ -126,7 +126,13 @@ pub(super) struct RenderArgs {
     /// 用工作簿的哪一张工作表；不给则用表头最像的一张
     #[arg(long, value_name = "工作表")]
     pub sheet: Option<String>,
-    /// 不加内容控件和书签
+    /// PDF 做成可以在屏幕上填写的表单
+    #[arg(long)]
+    pub fillable: bool,
+    /// PDF 使用的其他字体（.ttf、.otf、.ttc）所在的文件夹，如本单位的仿宋_GB2312、方正小标宋；可多次使用
+    #[arg(long, value_name = "文件夹")]
+    pub font_dir: Vec<PathBuf>,
+    /// 只要版式：Word 不加内容控件和书签，Excel 不加保护、下拉列表和名称
     #[arg(long)]
     pub plain: bool,
     /// 不印原表没有、为盖章和落款日期补上的字样
@@ -224,7 +230,7 @@ pub(super) struct CollectArgs {
     /// 活动，如 henan-2021
     #[arg(long, value_name = "活动")]
     pub activity: String,
-    /// 放结果的文件夹：汇总信息表（Word 和 Excel）、汇总工作簿.xlsx、反馈通知.txt；以 .xlsx 结尾时是工作簿，其余的放在它旁边
+    /// 放结果的文件夹：汇总信息表（Word、Excel 和 PDF）、汇总工作簿.xlsx、反馈通知.txt；以 .xlsx 结尾时是工作簿，其余的放在它旁边
     #[arg(long, short, value_name = "文件夹|工作簿.xlsx")]
     pub output: PathBuf,
     /// 不遮盖密码等敏感栏目

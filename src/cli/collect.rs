@@ -16,7 +16,8 @@ use crate::batch::Return;
 use crate::check::CheckOptions;
 use crate::collect::{CollectError, Collection, WorkbookOptions, messages_text};
 use crate::extract::Extractor;
-use crate::form::Catalogue;
+use crate::form::{Catalogue, Record};
+use crate::report::findings_text;
 use crate::{Lang, Severity};
 
 /// `shenbao collect DIR --activity ID -o OUT`.
@@ -40,7 +41,7 @@ pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Termin
             job.known = job.known.with(found.roster, terminal);
         }
     }
-    if let Some(note) = job.write(&catalogue, &returns, terminal.lang())? {
+    if let Some(note) = job.write(&catalogue, &returns, terminal)? {
         terminal.note(&note);
     }
     let Counts { read, faulty, unread, foreign } = count(&returns, &args.activity);
@@ -109,16 +110,27 @@ impl Job<'_> {
 
     /// Writes the official files, the workbook and the messages. With a roster
     /// gives a note of who has answered.
-    pub fn write(&self, catalogue: &Catalogue, returns: &[Return], lang: Lang) -> Result<Option<String>, CliError> {
+    pub fn write(
+        &self,
+        catalogue: &Catalogue,
+        returns: &[Return],
+        terminal: &mut Terminal,
+    ) -> Result<Option<String>, CliError> {
+        let lang = terminal.lang();
         let make = |error: CollectError| CliError::Make(error.to_string());
         let options =
             WorkbookOptions::default().lang(lang).with_sensitive(self.with_sensitive).link_prefix(self.link_prefix());
         let known = self.known.options.clone().today(today());
         let collection = Collection::gather_with(catalogue, self.activity, returns, known).map_err(make)?;
         let official = collection.official_files(self.with_sensitive).map_err(make)?;
-        for (file, (docx, xlsx)) in official.iter().zip(&self.outputs.official) {
-            files::write(docx, &file.docx)?;
-            files::write(xlsx, &file.xlsx)?;
+        for (file, paths) in official.iter().zip(&self.outputs.official) {
+            files::write(&paths.docx, &file.docx)?;
+            files::write(&paths.xlsx, &file.xlsx)?;
+            files::write(&paths.pdf, &file.pdf)?;
+            let Some(form) = catalogue.form(&file.form) else { continue };
+            for text in findings_text(form, &Record::new(), &file.findings, lang) {
+                terminal.message(&format!("{}: {text}", names::slashed_path(&paths.pdf)));
+            }
         }
         files::write(&self.outputs.workbook, &collection.workbook(&options).map_err(make)?)?;
         files::write(&self.outputs.messages, messages_text(&collection).as_bytes())?;

@@ -49,7 +49,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
         };
         let job = Job { dir: &dir, activity: &activity.id, outputs, with_sensitive: false, check, known };
         let returns = job.read(&catalogue, terminal)?;
-        let answered = job.write(&catalogue, &returns, terminal.lang())?;
+        let answered = job.write(&catalogue, &returns, terminal)?;
         write_lines(&catalogue, &returns, &folder.join("数据.jsonl"), terminal.lang())?;
         rows.extend(returns.iter().map(|read| row(&catalogue, &activity.id, read, terminal)));
         let counts = count(&returns, &activity.id);

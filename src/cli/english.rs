@@ -68,7 +68,17 @@ const PAGES: &[Page] = &[
                 "says which field a column is, as 手机=contact.mobile; nothing behind the sign leaves the column out; may be repeated",
             ),
             ("sheet", "SHEET", "the sheet of the workbook to take; default: the one whose heads fit best"),
-            ("plain", "", "without content controls and bookmarks"),
+            ("fillable", "", "makes PDF files that can be filled in on the screen"),
+            (
+                "font_dir",
+                "FOLDER",
+                "a folder of further fonts for PDF files (.ttf, .otf, .ttc), as 仿宋_GB2312 or 方正小标宋; may be repeated",
+            ),
+            (
+                "plain",
+                "",
+                "the layout alone: Word without content controls and bookmarks, Excel without protection, lists and names",
+            ),
             ("no_added_seals", "", "without the words for seal and date that the notice does not print"),
         ],
     ),

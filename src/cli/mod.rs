@@ -12,6 +12,7 @@ mod english;
 mod error;
 mod extract;
 mod files;
+mod fonts;
 mod forms;
 mod help;
 mod known;

@@ -256,7 +256,7 @@ fn collect(
             None => Known::default(),
         };
         let job = Job { dir: folder, activity, outputs, with_sensitive, check, known };
-        let answered = job.write(catalogue, &of_it, terminal.lang())?;
+        let answered = job.write(catalogue, &of_it, terminal)?;
         let answered = answered.map(|answered| format!("  {answered}\n")).unwrap_or_default();
         let counts = count(&of_it, activity);
         let title = catalogue.activity(activity).map_or(activity, |activity| activity.title.as_str());

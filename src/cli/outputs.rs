@@ -31,8 +31,16 @@ pub(super) struct Outputs {
     pub workbook: PathBuf,
     /// The messages as a text.
     pub messages: PathBuf,
-    /// For each summary of the activity, by form, its Word and its Excel file.
-    pub official: Vec<(PathBuf, PathBuf)>,
+    /// For each summary of the activity, by form, its files.
+    pub official: Vec<OfficialPaths>,
+}
+
+/// The files of a summary.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OfficialPaths {
+    pub docx: PathBuf,
+    pub xlsx: PathBuf,
+    pub pdf: PathBuf,
 }
 
 impl Outputs {
@@ -59,14 +67,14 @@ impl Outputs {
         let summaries = catalogue.forms().filter(|form| form.activity_id() == activity && form.summary.is_some());
         let official = summaries.map(|form| {
             let mut path = |ending| folder.join(taken.unique(&names::file_name(&form.title, ending)));
-            (path(".docx"), path(".xlsx"))
+            OfficialPaths { docx: path(".docx"), xlsx: path(".xlsx"), pdf: path(".pdf") }
         });
         Ok(Outputs { official: official.collect(), messages: folder.join(MESSAGES), workbook, folder })
     }
 
     /// All files, the official ones first.
     pub fn files(&self) -> Vec<&Path> {
-        let official = self.official.iter().flat_map(|(docx, xlsx)| [docx, xlsx]);
+        let official = self.official.iter().flat_map(|paths| [&paths.docx, &paths.xlsx, &paths.pdf]);
         official.chain([&self.workbook, &self.messages]).map(PathBuf::as_path).collect()
     }
 
@@ -105,6 +113,7 @@ mod tests {
             let expected = [
                 format!("{folder}{title}.docx"),
                 format!("{folder}{title}.xlsx"),
+                format!("{folder}{title}.pdf"),
                 workbook.to_owned(),
                 format!("{folder}反馈通知.txt"),
             ];
@@ -115,6 +124,6 @@ mod tests {
         }
         // Nothing is written twice.
         let same = at(&format!("{title}.xlsx")).unwrap();
-        assert_ne!(same.workbook, same.official[0].1);
+        assert_ne!(same.workbook, same.official[0].xlsx);
     }
 }

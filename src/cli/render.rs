@@ -11,11 +11,11 @@ use super::error::CliError;
 use super::names::Taken;
 use super::pattern::Pattern;
 use super::terminal::Terminal;
-use super::{Status, columns, files, names};
+use super::{Status, columns, files, fonts, names};
 use crate::data::{self, Data, DataFormat, DataOptions, Entry};
 use crate::form::{Form, Record};
 use crate::report::finding_text;
-use crate::write::{FormatOptions, Template};
+use crate::write::{Format, FormatOptions, Template};
 use crate::{Finding, Lang, Severity};
 
 /// Records that are filled in before what is wrong with them is said, in their
@@ -31,7 +31,11 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
     let entries = data.as_ref().map_or(&blank[..], |data| &data.entries);
     let pattern = Pattern::new(form, &args.output, &args.to, entries.len())?;
     let printed = if args.no_added_seals { form.clone().without_added_lines() } else { form.clone() };
-    let options = FormatOptions::default().plain(args.plain);
+    must_fit(args, &pattern)?;
+    let options = FormatOptions::default()
+        .plain(args.plain)
+        .fillable(args.fillable)
+        .fonts(fonts::fonts(&args.font_dir, terminal)?);
     let templates = pattern.formats().iter().map(|format| Template::compile(&printed, *format, &options));
     let templates: Vec<Template> =
         templates.collect::<Result<_, _>>().map_err(|error| CliError::Make(error.to_string()))?;
@@ -54,6 +58,17 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
     let note = job.done(entries.len(), &made, lang);
     terminal.note(&note);
     Ok(status)
+}
+
+/// Refuses what is asked of PDF files where none is made.
+fn must_fit(args: &RenderArgs, pattern: &Pattern) -> Result<(), CliError> {
+    if !args.fillable || pattern.formats().contains(&Format::Pdf) {
+        return Ok(());
+    }
+    Err(CliError::Usage {
+        zh: "--fillable 是给 PDF 的，请加上 --to pdf，或让输出以 .pdf 结尾".to_owned(),
+        en: "--fillable is for PDF files: add --to pdf, or let the output end in .pdf".to_owned(),
+    })
 }
 
 /// The data of a file, after what it was taken for was said, and nothing of it

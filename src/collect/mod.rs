@@ -36,7 +36,6 @@ use crate::batch::Return;
 use crate::data::SheetError;
 use crate::extract::Extraction;
 use crate::form::{Activity, Catalogue, Date, Form};
-use crate::write::docx;
 use crate::write::xlsx::WriteError;
 
 /// Below this confidence an answer is marked for a second look.
@@ -113,8 +112,8 @@ pub enum CollectError {
     },
     /// The workbook is larger than Excel allows.
     Workbook(WriteError),
-    /// A Word file could not be made.
-    Word(String),
+    /// A Word or PDF file could not be made.
+    Official(String),
 }
 
 impl fmt::Display for CollectError {
@@ -129,7 +128,7 @@ impl fmt::Display for CollectError {
                 write!(f, "the summary has no field `{name}`; there are {}", known.join(", "))
             }
             CollectError::Workbook(error) => error.fmt(f),
-            CollectError::Word(message) => f.write_str(message),
+            CollectError::Official(message) => f.write_str(message),
         }
     }
 }
@@ -137,8 +136,8 @@ impl fmt::Display for CollectError {
 impl std::error::Error for CollectError {}
 
 impl CollectError {
-    fn word(error: docx::WriteError) -> CollectError {
-        CollectError::Word(error.to_string())
+    fn official(error: impl fmt::Display) -> CollectError {
+        CollectError::Official(error.to_string())
     }
 }
 

@@ -1,14 +1,19 @@
 //! The official summary (汇总信息表) as files to stamp and to send.
 
 use super::{CollectError, Collection, Summary};
+use crate::Finding;
+use crate::font::FontSet;
 use crate::form::{ColumnSource, Field, Form, Record, Value};
 use crate::report::MASK;
 use crate::write::docx::{DocxOptions, DocxTemplate};
+use crate::write::pdf::{PdfOptions, PdfTemplate};
 use crate::write::xlsx;
 
 /// A summary as files, in the layout of its form.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct OfficialFiles {
+    /// The summary's form, `henan-2021/summary`.
+    pub form: String,
     /// The title of the summary's form.
     pub title: String,
     /// The Word file, to print and stamp.
@@ -20,11 +25,15 @@ pub struct OfficialFiles {
     pub docx: Vec<u8>,
     /// The Excel file.
     pub xlsx: Vec<u8>,
+    /// The PDF file: what is stamped, for those who only look at it.
+    pub pdf: Vec<u8>,
+    /// What a file could not hold as it should: characters without a glyph.
+    pub findings: Vec<Finding>,
 }
 
 impl Collection<'_> {
-    /// The summaries that the activity asks for, each as a Word and an Excel
-    /// file in its own layout. The same input gives the same bytes.
+    /// The summaries that the activity asks for, each as a Word, an Excel
+    /// and a PDF file in its own layout. The same input gives the same bytes.
     ///
     /// Sensitive answers are masked unless `with_sensitive`.
     ///
@@ -45,9 +54,18 @@ impl Collection<'_> {
         }
         let options = DocxOptions::default().plain(true).repeat_heads(is_longer_than_blank(form, &record));
         let docx = DocxTemplate::compile(form, &options);
-        let docx = docx.and_then(|template| template.fill(&record)).map_err(CollectError::word)?;
+        let docx = docx.and_then(|template| template.fill(&record)).map_err(CollectError::official)?;
         let xlsx = xlsx::workbook(form, &record).map_err(CollectError::Workbook)?;
-        Ok(OfficialFiles { title: form.title.clone(), docx, xlsx })
+        let pdf = PdfTemplate::compile(form, &FontSet::embedded(), &PdfOptions::default());
+        let pdf = pdf.and_then(|template| template.fill(&record)).map_err(CollectError::official)?;
+        Ok(OfficialFiles {
+            form: form.id.clone(),
+            title: form.title.clone(),
+            docx,
+            xlsx,
+            pdf: pdf.bytes,
+            findings: pdf.findings,
+        })
     }
 
     /// Whether a field of a summary takes what people must not see: it is

@@ -61,6 +61,13 @@ pub struct Glyph {
     pub advance: u16,
 }
 
+/// [`FontSet::embedded`].
+impl Default for FontSet {
+    fn default() -> FontSet {
+        FontSet::embedded()
+    }
+}
+
 impl FontSet {
     /// The library's own fonts.
     pub fn embedded() -> FontSet {

@@ -3,7 +3,13 @@
 use std::fmt;
 
 use super::docx::{DocxOptions, DocxTemplate};
+#[cfg(feature = "pdf")]
+use super::pdf::{PdfOptions, PdfTemplate};
+#[cfg(feature = "xlsx")]
+use super::xlsx::{XlsxOptions, XlsxTemplate};
 use crate::Finding;
+#[cfg(feature = "pdf")]
+use crate::font::FontSet;
 use crate::form::{Form, Record};
 
 /// A format that forms are written in.
@@ -12,16 +18,32 @@ use crate::form::{Form, Record};
 pub enum Format {
     /// Word.
     Docx,
+    /// Excel.
+    #[cfg(feature = "xlsx")]
+    Xlsx,
+    /// PDF.
+    #[cfg(feature = "pdf")]
+    Pdf,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: &[Format] = &[Format::Docx];
+    pub const ALL: &[Format] = &[
+        Format::Docx,
+        #[cfg(feature = "xlsx")]
+        Format::Xlsx,
+        #[cfg(feature = "pdf")]
+        Format::Pdf,
+    ];
 
     /// What the name of a file ends in, without the dot.
     pub fn ending(self) -> &'static str {
         match self {
             Format::Docx => "docx",
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => "xlsx",
+            #[cfg(feature = "pdf")]
+            Format::Pdf => "pdf",
         }
     }
 
@@ -41,8 +63,17 @@ impl fmt::Display for Format {
 #[derive(Debug, Clone, Default)]
 #[non_exhaustive]
 pub struct FormatOptions {
-    /// Of Word files: [`DocxOptions::plain`]. Default: `false`.
+    /// Leaves out what is there for filling in and for reading it back: of Word
+    /// files [`DocxOptions::plain`], of Excel files `XlsxOptions::plain`.
+    /// Default: `false`.
     pub plain: bool,
+    /// Makes PDF files that can be filled in on the screen:
+    /// [`PdfOptions::fillable`]. Default: `false`.
+    #[cfg(feature = "pdf")]
+    pub fillable: bool,
+    /// The fonts of PDF files. Default: those of the library.
+    #[cfg(feature = "pdf")]
+    pub fonts: FontSet,
 }
 
 impl FormatOptions {
@@ -50,6 +81,22 @@ impl FormatOptions {
     #[must_use]
     pub fn plain(mut self, plain: bool) -> FormatOptions {
         self.plain = plain;
+        self
+    }
+
+    /// Sets [`FormatOptions::fillable`].
+    #[cfg(feature = "pdf")]
+    #[must_use]
+    pub fn fillable(mut self, fillable: bool) -> FormatOptions {
+        self.fillable = fillable;
+        self
+    }
+
+    /// Sets [`FormatOptions::fonts`].
+    #[cfg(feature = "pdf")]
+    #[must_use]
+    pub fn fonts(mut self, fonts: FontSet) -> FormatOptions {
+        self.fonts = fonts;
         self
     }
 }
@@ -61,6 +108,12 @@ impl FormatOptions {
 pub enum Template {
     /// For Word.
     Docx(DocxTemplate),
+    /// For Excel.
+    #[cfg(feature = "xlsx")]
+    Xlsx(XlsxTemplate),
+    /// For PDF.
+    #[cfg(feature = "pdf")]
+    Pdf(PdfTemplate),
 }
 
 /// A file that was made.
@@ -107,6 +160,15 @@ impl Template {
             Format::Docx => DocxTemplate::compile(form, &DocxOptions::default().plain(options.plain))
                 .map(Template::Docx)
                 .map_err(FormatError::of),
+            #[cfg(feature = "xlsx")]
+            Format::Xlsx => XlsxTemplate::compile(form, &XlsxOptions::default().plain(options.plain))
+                .map(Template::Xlsx)
+                .map_err(FormatError::of),
+            #[cfg(feature = "pdf")]
+            Format::Pdf => {
+                let own = PdfOptions::default().fillable(options.fillable);
+                PdfTemplate::compile(form, &options.fonts, &own).map(Template::Pdf).map_err(FormatError::of)
+            }
         }
     }
 
@@ -114,6 +176,10 @@ impl Template {
     pub fn format(&self) -> Format {
         match self {
             Template::Docx(_) => Format::Docx,
+            #[cfg(feature = "xlsx")]
+            Template::Xlsx(_) => Format::Xlsx,
+            #[cfg(feature = "pdf")]
+            Template::Pdf(_) => Format::Pdf,
         }
     }
 
@@ -129,6 +195,37 @@ impl Template {
                 let bytes = template.fill(record).map_err(FormatError::of)?;
                 Ok(Written { bytes, findings: Vec::new() })
             }
+            #[cfg(feature = "xlsx")]
+            Template::Xlsx(template) => {
+                let file = template.fill(record).map_err(FormatError::of)?;
+                Ok(Written { bytes: file.bytes, findings: file.findings })
+            }
+            #[cfg(feature = "pdf")]
+            Template::Pdf(template) => {
+                let file = template.fill(record).map_err(FormatError::of)?;
+                Ok(Written { bytes: file.bytes, findings: file.findings })
+            }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Catalogue;
+
+    #[test]
+    fn every_format_is_written_and_known_by_its_ending() {
+        let catalogue = Catalogue::embedded().unwrap();
+        let form = catalogue.form("henan-2021/recommendation").unwrap();
+        for format in Format::ALL {
+            assert_eq!(Format::from_ending(&format.ending().to_uppercase()), Some(*format));
+            let template = Template::compile(form, *format, &FormatOptions::default()).unwrap();
+            assert_eq!(template.format(), *format);
+            let written = template.fill(&Record::new()).unwrap();
+            let kind = format!("{:?}", crate::read::sniff(&written.bytes)).to_lowercase();
+            assert_eq!((kind.as_str(), written.findings.len()), (format.ending(), 0));
+        }
+        assert_eq!(Format::from_ending("doc"), None);
     }
 }

@@ -31,13 +31,13 @@ fn many_records_need_names_and_get_them() {
 
 #[test]
 fn names_that_nothing_could_open_are_refused() {
-    for (output, said) in [("a.doc", ".docx"), ("a", ".docx"), ("{{ nme }}.docx", "nme")] {
+    for (output, said) in [("a.doc", ".docx、.xlsx、.pdf"), ("a", ".docx"), ("{{ nme }}.pdf", "nme")] {
         let done = shenbao(&["render", FORM, "-o", output]).run();
         assert_eq!(done.code, 2);
         assert!(done.stderr.contains(said), "{}", done.stderr);
     }
     let done = shenbao(&["render", FORM, "-o", "a/", "--to", "wps"]).run();
-    assert_eq!((done.code, done.stderr.contains("应为 docx")), (2, true), "{}", done.stderr);
+    assert_eq!((done.code, done.stderr.contains("应为 docx、xlsx、pdf")), (2, true), "{}", done.stderr);
     let done =
         shenbao(&["collect", "来件", "--activity", "henan-2021", "-o", "汇总.csv"]).file("来件/a.docx", b"").run();
     assert_eq!(done.code, 2);
@@ -171,4 +171,81 @@ fn a_form_that_outgrows_its_page_is_named() {
     assert_eq!(done.code, 0, "{}", done.stderr);
     let said: Vec<&str> = done.stderr.lines().filter(|line| line.starts_with("出/")).collect();
     assert!(said.len() == 1 && said[0].starts_with("出/002 乙小学.docx: [注意] "), "{}", done.stderr);
+}
+
+/// What a file begins with, by which programs know it.
+fn magic(done: &Done, name: &str) -> Vec<u8> {
+    let bytes = fs::read(done.path(name)).unwrap_or_else(|error| panic!("{name}: {error}: {}", done.stderr));
+    bytes[..5].to_vec()
+}
+
+#[test]
+fn the_ending_of_the_path_is_the_format() {
+    for (path, made, begin) in [("a.xlsx", "a.xlsx", b"PK"), ("a.PDF", "a.pdf", b"%P"), ("a.docx", "a.docx", b"PK")] {
+        let done = shenbao(&["render", FORM, "-o", path]).run();
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        assert!(magic(&done, made).starts_with(begin), "{path}");
+        assert_eq!(done.stderr, format!("已制作 1 份：{made}\n"));
+    }
+}
+
+#[test]
+fn all_formats_are_made_at_once() {
+    let list = "学校名称,联系人手机\n甲小学,13800000001\n甲小学,13800000002\n";
+    let run = |arguments: &[&str]| {
+        shenbao(&[&["render", FORM, "a.csv", "-o"][..], arguments].concat()).file("a.csv", list.as_bytes()).run()
+    };
+    for (output, first, second) in [
+        ("出/", "出/001 甲小学", "出/002 甲小学"),
+        ("出/{{ name }}.docx", "出/甲小学", "出/甲小学（2）"),
+        ("出/{{ name }} 推荐表", "出/甲小学 推荐表", "出/甲小学 推荐表（2）"),
+    ] {
+        let done = run(&[output, "--to", "docx,xlsx", "--to", ".PDF"]);
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        for stem in [first, second] {
+            for (ending, begin) in [("docx", "PK"), ("xlsx", "PK"), ("pdf", "%PDF-")] {
+                assert!(magic(&done, &format!("{stem}.{ending}")).starts_with(begin.as_bytes()), "{stem}.{ending}");
+            }
+        }
+        assert_eq!(fs::read_dir(done.path("出")).unwrap().count(), 6, "{output}");
+        assert!(done.stderr.contains("已制作 2 份，各有 docx、xlsx、pdf 文件：出/"), "{}", done.stderr);
+    }
+    assert_eq!(run(&["出/{{ name }}.doc", "--to", "docx"]).code, 2);
+}
+
+#[test]
+fn a_fillable_file_is_a_pdf() {
+    let done = shenbao(&["render", FORM, "-o", "a.pdf", "--fillable"]).run();
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let (text, code) = done.again(&["render", FORM, "-o", "b.pdf"]);
+    assert_eq!(code, 0, "{text}");
+    let fields = |name: &str| {
+        let file = lopdf::Document::load(done.path(name)).unwrap();
+        file.objects.values().filter(|object| object.as_dict().is_ok_and(|dict| dict.has(b"FT"))).count()
+    };
+    assert!(fields("a.pdf") > 10 && fields("b.pdf") == 0);
+    let done = shenbao(&["render", FORM, "-o", "a.docx", "--fillable"]).run();
+    assert_eq!((done.code, done.stderr.contains("--fillable 是给 PDF 的")), (2, true), "{}", done.stderr);
+}
+
+#[test]
+fn characters_without_a_glyph_are_named_with_the_file() {
+    let json = r#"[{"name": "甲小学"}, {"name": "乙小学\u{10ABCD}"}]"#.replace("\\u{10ABCD}", "\u{10ABCD}");
+    let done =
+        shenbao(&["render", FORM, "a.json", "-o", "出/", "--to", "docx,pdf"]).file("a.json", json.as_bytes()).run();
+    let said: Vec<&str> = done.stderr.lines().filter(|line| line.starts_with("出/")).collect();
+    assert!(said.len() == 1 && said[0].starts_with("出/002 乙小学") && said[0].contains(".pdf: "), "{}", done.stderr);
+    assert!(said[0].contains("学校/区域名称"), "{}", said[0]);
+}
+
+#[test]
+fn fonts_may_be_added() {
+    let run = |name: &str, bytes: &[u8]| {
+        shenbao(&["render", FORM, "-o", "a.pdf", "--font-dir", "字体"]).file(name, bytes).run()
+    };
+    let done = run("字体/说明.txt", b"x");
+    assert_eq!((done.code, done.stderr.contains("没有字体文件")), (2, true), "{}", done.stderr);
+    let done = run("字体/坏.ttf", b"x");
+    assert_eq!((done.code, done.stderr.contains("坏.ttf")), (2, true), "{}", done.stderr);
+    assert_eq!(shenbao(&["render", FORM, "-o", "a.pdf", "--font-dir", "没有"]).run().code, 2);
 }
