@@ -11,6 +11,7 @@
 //! fault: all that is wrong comes back as [`Finding`]s.
 
 mod choice;
+mod damage;
 mod duty;
 mod limits;
 mod order;
@@ -21,6 +22,7 @@ mod value;
 pub mod words;
 
 pub use choice::{choose, option};
+pub(crate) use damage::{ZERO_LOST, damage, damage_or_doubt, loses_zero};
 pub use record::{CheckOptions, record};
 pub use value::{Typed, value, value_in_row};
 

@@ -7,6 +7,7 @@ use super::json::typed;
 use super::mapping::Mapping;
 use super::sheet::{Sheet, SheetErrorKind, SheetRow};
 use super::{Column, Data, DataError, DataFormat, DataOptions, DataSheet, Entry, Meaning};
+use crate::check::damage_or_doubt;
 use crate::document::{CellName, Place};
 use crate::form::Form;
 use crate::text::fold;
@@ -177,6 +178,8 @@ fn entry(sheet: &str, columns: &[Planned<'_>], row: &SheetRow) -> Entry {
         if let Some(value) = typed(target.field, &target.path, cell, &mut findings) {
             entry.record.set(&target.path, value);
         }
+        let damaged = row.damaged.iter().filter(|(at, _)| *at == column);
+        findings.extend(damaged.filter_map(|(_, damage)| damage_or_doubt(target.field, &target.path, cell, damage)));
         entry.findings.extend(findings.into_iter().map(|finding| finding.at(place(sheet, row.number, column))));
     }
     entry

@@ -33,8 +33,6 @@ pub(super) const NEXT_MISSING: Words = Words {
 };
 pub(super) const SEVERAL_ROWS: Words =
     Words { zh: "可能是几行写在了一行里", en: "several rows may stand in one" };
-pub(super) const ZERO_LOST: Words =
-    Words { zh: "按数字输入的“.10”会变成“.1”", en: "`.10` typed as a number becomes `.1`" };
 pub(super) const MERGED: Words = Words { zh: "与上一行合并的单元格", en: "a cell merged with the row above" };
 
 /// An answer as it stands in the file.

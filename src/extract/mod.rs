@@ -284,7 +284,7 @@ impl<'a> Reading<'a> {
         self.damaged(field, path, &answer.value, &answer.regions);
         let noted = || answer.regions.iter().find_map(|region| self.regions.list[*region].noted(&answer.value));
         let doubt = answer.doubt.or_else(noted);
-        let doubt = doubt.or(self.has_lost_zero(field, &answer.regions).then_some(answer::ZERO_LOST));
+        let doubt = doubt.or(self.has_lost_zero(field, &answer.regions).then_some(check::ZERO_LOST));
         let options = match &value {
             Value::Choice(choice) => Some(choice.options.iter().chain(&choice.other).cloned().collect()),
             _ => None,
@@ -339,25 +339,16 @@ impl<'a> Reading<'a> {
     fn damaged(&mut self, field: &Field, path: &FieldPath, value: &str, regions: &[usize]) {
         for region in regions.iter().map(|region| &self.regions.list[*region]) {
             for damage in &region.damage {
-                let finding = match damage {
-                    Damage::Rounded => Finding::new(Code::NumberRounded),
-                    Damage::ErrorValue => Finding::new(Code::CellError).with("value", shown(field, value)),
-                    Damage::NotComputed => Finding::new(Code::FormulaBlank),
-                    Damage::Shown { exact } => Finding::new(Code::ShownRounded)
-                        .with("value", shown(field, value))
-                        .with("exact", shown(field, exact)),
-                    // A doubt about dates, and nothing else.
-                    Damage::ZeroLost => continue,
-                };
-                self.findings.push(finding.about(path).at(Some(region.place.clone())));
+                let finding = check::damage(field, path, value, damage);
+                self.findings.extend(finding.map(|finding| finding.at(Some(region.place.clone()))));
             }
         }
     }
 
     /// Whether a date was typed as a number that may have ended in a zero.
     fn has_lost_zero(&self, field: &Field, regions: &[usize]) -> bool {
-        let is_date = matches!(field.kind, FieldKind::Date | FieldKind::YearMonth | FieldKind::Period);
-        is_date && regions.iter().any(|region| self.regions.list[*region].damage.contains(&Damage::ZeroLost))
+        check::loses_zero(field)
+            && regions.iter().any(|region| self.regions.list[*region].damage.contains(&Damage::ZeroLost))
     }
 
     /// A choice: which of its options are ticked.

@@ -10,6 +10,7 @@ use crate::check;
 use crate::data::head_rows::{best_head, heads};
 use crate::data::table::is_below;
 use crate::data::{Sheet, SheetError, SheetErrorKind, doubtful, is_number, sheets};
+use crate::document::Damage;
 use crate::finding::Message;
 use crate::form::{Catalogue, Field, FieldKind, Value};
 use crate::read::Limits;
@@ -186,7 +187,7 @@ fn read(sheet: &Sheet, columns: &Columns<'_>, below: usize) -> Roster {
             let mut wrong = false;
             for (form, field) in columns.rows_at(at) {
                 let Some((value, is_right)) = typed(field, text(at)) else { continue };
-                wrong |= !is_right;
+                wrong |= !is_right || row.damaged.iter().any(|(of, damage)| *of == at && is_lost(damage));
                 own.values.push(RosterValue { form: form.to_owned(), path: field.path.clone(), value });
             }
             if wrong {
@@ -198,6 +199,11 @@ fn read(sheet: &Sheet, columns: &Columns<'_>, below: usize) -> Roster {
     }
     roster.head = head(sheet, columns, &roster.rows);
     roster
+}
+
+/// Whether a spreadsheet has lost what was meant.
+fn is_lost(damage: &Damage) -> bool {
+    !matches!(damage, Damage::Shown { .. } | Damage::ZeroLost)
 }
 
 /// A cell as a message repeats it.

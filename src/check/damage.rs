@@ -1,0 +1,40 @@
+//! What a spreadsheet has done to an answer.
+
+use super::value::shown;
+use crate::document::Damage;
+use crate::finding::Words;
+use crate::form::{Field, FieldKind};
+use crate::{Code, FieldPath, Finding};
+
+/// Why a date may not be what was meant.
+pub(crate) const ZERO_LOST: Words =
+    Words { zh: "按数字输入的“.10”会变成“.1”", en: "`.10` typed as a number becomes `.1`" };
+
+/// The finding about an answer that a spreadsheet has damaged. A zero that is
+/// lost matters to dates alone, and only makes them doubtful: [`loses_zero`].
+pub(crate) fn damage(field: &Field, path: &FieldPath, text: &str, damage: &Damage) -> Option<Finding> {
+    let finding = match damage {
+        Damage::Rounded => Finding::new(Code::NumberRounded),
+        Damage::ErrorValue => Finding::new(Code::CellError).with("value", shown(field, text)),
+        Damage::NotComputed => Finding::new(Code::FormulaBlank),
+        Damage::Shown { exact } => {
+            Finding::new(Code::ShownRounded).with("value", shown(field, text)).with("exact", shown(field, exact))
+        }
+        Damage::ZeroLost => return None,
+    };
+    Some(finding.about(path))
+}
+
+/// Whether a lost zero changes what an answer to a field is.
+pub(crate) fn loses_zero(field: &Field) -> bool {
+    matches!(field.kind, FieldKind::Date | FieldKind::YearMonth | FieldKind::Period)
+}
+
+/// [`damage`], and the doubt about a lost zero.
+pub(crate) fn damage_or_doubt(field: &Field, path: &FieldPath, text: &str, of: &Damage) -> Option<Finding> {
+    let doubt = || {
+        let finding = Finding::new(Code::Doubtful).about(path).with("value", shown(field, text));
+        (*of == Damage::ZeroLost && loses_zero(field)).then(|| finding.with_words("reason", ZERO_LOST))
+    };
+    damage(field, path, text, of).or_else(doubt)
+}
