@@ -2,7 +2,9 @@
 
 use std::fs::File;
 use std::io::{BufWriter, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
 
 use super::args::{DemoArgs, Global};
 use super::collect::{Job, count};
@@ -13,9 +15,10 @@ use super::terminal::{Terminal, table};
 use super::{Status, files, names};
 use crate::batch::Return;
 use crate::check::CheckOptions;
-use crate::form::{Catalogue, Record};
+use crate::data::{self, DataOptions};
+use crate::form::{Catalogue, Form, Record};
 use crate::report::FileLine;
-use crate::write::docx::{DocxOptions, DocxTemplate};
+use crate::write::{Format, FormatOptions, Template};
 use crate::{Lang, Severity};
 
 /// `shenbao demo`: blanks, then for each activity the returns, their data,
@@ -32,6 +35,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
         });
     }
     let blanks = blanks(&catalogue, &args.output.join("空表"))?;
+    let prefilled = prefilled(&catalogue, &args.samples, &args.output.join("预填"))?;
     let mut rows = Vec::new();
     let check = CheckOptions::default();
     for activity in catalogue.activities() {
@@ -77,24 +81,70 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
         let returns = job.read(&catalogue, terminal)?;
         rows.extend(returns.iter().map(|read| row(&catalogue, "broken", read, terminal)));
     }
-    print(&rows, blanks, &args.output, terminal)?;
+    print(&rows, (blanks, prefilled), &args.output, terminal)?;
     Ok(Status::Done)
 }
 
-/// Renders every form blank; gives their number.
+/// Renders every form blank in every format, and what can be filled in as a PDF
+/// for the screen; gives the number of files.
 fn blanks(catalogue: &Catalogue, folder: &Path) -> Result<usize, CliError> {
-    let mut count = 0;
+    let mut files = Vec::new();
     let mut taken = names::Taken::default();
     for form in catalogue.forms() {
-        let template = DocxTemplate::compile(form, &DocxOptions::default());
-        let bytes = template.and_then(|template| template.fill(&Record::new()));
-        let bytes = bytes.map_err(|error| CliError::Make(error.to_string()))?;
         let name = format!("{} {}", form.annex.as_deref().unwrap_or(""), form.title);
-        let path = taken.unique(&format!("{}/{}", form.activity_id(), names::file_name(&name, ".docx")));
-        files::write(&folder.join(path), &bytes)?;
-        count += 1;
+        let name = names::file_name(&name, "");
+        for (format, fillable) in kinds(form) {
+            let ending = if fillable { format!("（可填写）.{format}") } else { format!(".{format}") };
+            let path = taken.unique(&format!("{}/{name}{ending}", form.activity_id()));
+            files.push((form, format, fillable, folder.join(path)));
+        }
     }
-    Ok(count)
+    let make = |(form, format, fillable, path): &(&Form, Format, bool, PathBuf)| {
+        write(&template(form, *format, *fillable)?, &Record::new(), path)
+    };
+    files.par_iter().try_for_each(make)?;
+    Ok(files.len())
+}
+
+/// The kinds of files that a form comes as: the formats, and whether the file is
+/// a PDF to fill in on the screen.
+fn kinds(form: &Form) -> impl Iterator<Item = (Format, bool)> {
+    let fillable = (!form.is_print_only()).then_some((Format::Pdf, true));
+    Format::ALL.iter().map(|format| (*format, false)).chain(fillable)
+}
+
+fn template(form: &Form, format: Format, fillable: bool) -> Result<Template, CliError> {
+    let template = Template::compile(form, format, &FormatOptions::default().fillable(fillable));
+    template.map_err(|error| CliError::Make(error.to_string()))
+}
+
+fn write(template: &Template, record: &Record, path: &Path) -> Result<(), CliError> {
+    let written = template.fill(record).map_err(|error| CliError::Make(error.to_string()))?;
+    files::write(path, &written.bytes)
+}
+
+/// Fills a form from the office's list as Word and Excel files and as PDF for
+/// the screen; gives the number of files.
+fn prefilled(catalogue: &Catalogue, samples: &Path, folder: &Path) -> Result<usize, CliError> {
+    /// A form, and the list of those who get it.
+    const FORM: &str = "henan-2021/recommendation";
+    const LIST: &str = "henan-2021/名单.csv";
+    let path = samples.join(LIST);
+    let (Some(form), Ok(bytes)) = (catalogue.form(FORM), std::fs::read(&path)) else { return Ok(0) };
+    let data = data::read(form, &bytes, &DataOptions::default());
+    let data = data.map_err(|error| CliError::Data(path, error.to_string()))?;
+    let kinds = [(Format::Docx, false), (Format::Xlsx, false), (Format::Pdf, true)];
+    let templates = kinds.map(|(format, fillable)| template(form, format, fillable));
+    let templates: Vec<Template> = templates.into_iter().collect::<Result<_, _>>()?;
+    let mut taken = names::Taken::default();
+    for entry in &data.entries {
+        let name = form.applicant().and_then(|path| entry.record.get(path)).map(ToString::to_string);
+        let stem = taken.unique(&names::file_name(&name.unwrap_or_else(|| form.title.clone()), ""));
+        for template in &templates {
+            write(template, &entry.record, &folder.join(format!("{stem}.{}", template.format())))?;
+        }
+    }
+    Ok(data.entries.len() * templates.len())
 }
 
 fn write_lines(catalogue: &Catalogue, returns: &[Return], path: &Path, lang: Lang) -> Result<(), CliError> {
@@ -141,7 +191,12 @@ fn severity(row: &[String], terminal: &Terminal) -> Option<Severity> {
     [Severity::Error, Severity::Warning].into_iter().find(|severity| severity.name(terminal.lang()) == result)
 }
 
-fn print(rows: &[Vec<String>], blanks: usize, output: &Path, terminal: &mut Terminal) -> Result<(), CliError> {
+fn print(
+    rows: &[Vec<String>],
+    (blanks, prefilled): (usize, usize),
+    output: &Path,
+    terminal: &mut Terminal,
+) -> Result<(), CliError> {
     let head = match terminal.lang() {
         Lang::Zh => ["文件", "表格", "数据", "结果", "首要问题"],
         Lang::En => ["file", "form", "values", "result", "first finding"],
@@ -159,11 +214,11 @@ fn print(rows: &[Vec<String>], blanks: usize, output: &Path, terminal: &mut Term
     match terminal.lang() {
         Lang::Zh => writeln!(
             terminal.out,
-            "\n{blanks} 张空表在 {output}/空表，各活动的汇总信息表、汇总工作簿.xlsx、反馈通知.txt 和 数据.jsonl 在 {output}/<活动>"
+            "\n空表（Word、Excel、PDF 和可在屏幕上填写的 PDF）{blanks} 个，在 {output}/空表；按名单预填的 {prefilled} 个，在 {output}/预填；各活动的汇总信息表、汇总工作簿.xlsx、反馈通知.txt 和 数据.jsonl 在 {output}/<活动>"
         )?,
         Lang::En => writeln!(
             terminal.out,
-            "\n{blanks} blank forms in {output}/空表; for each activity its 汇总信息表, 汇总工作簿.xlsx, 反馈通知.txt and 数据.jsonl in {output}/<activity>"
+            "\n{blanks} blank forms (Word, Excel, PDF, and PDF to fill in on the screen) in {output}/空表; {prefilled} filled from a list in {output}/预填; for each activity its 汇总信息表, 汇总工作簿.xlsx, 反馈通知.txt and 数据.jsonl in {output}/<activity>"
         )?,
     }
     terminal.out.flush()?;

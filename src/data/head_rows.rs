@@ -120,7 +120,7 @@ mod tests {
         let row = |(index, cells): (usize, &&[&str])| SheetRow {
             number: index + 1,
             cells: cells.iter().map(|cell| (*cell).to_owned()).collect(),
-            ..SheetRow::default()..SheetRow::default()
+            ..SheetRow::default()
         };
         Sheet { rows: rows.iter().enumerate().map(row).collect(), merged: merged.to_vec(), ..Sheet::default() }
     }

@@ -7,6 +7,7 @@ mod outgrown;
 mod rows;
 
 pub(crate) use height::page_heights;
+#[cfg(feature = "xlsx")]
 pub(crate) use instance::answered;
 pub(crate) use measure::CELL_MARGIN;
 pub use rows::{Answers, ArrangedRow, arrange, preset_value};

@@ -110,7 +110,7 @@ pub enum Template {
     Docx(DocxTemplate),
     /// For Excel.
     #[cfg(feature = "xlsx")]
-    Xlsx(XlsxTemplate),
+    Xlsx(Box<XlsxTemplate>),
     /// For PDF.
     #[cfg(feature = "pdf")]
     Pdf(PdfTemplate),
@@ -162,7 +162,7 @@ impl Template {
                 .map_err(FormatError::of),
             #[cfg(feature = "xlsx")]
             Format::Xlsx => XlsxTemplate::compile(form, &XlsxOptions::default().plain(options.plain))
-                .map(Template::Xlsx)
+                .map(|template| Template::Xlsx(Box::new(template)))
                 .map_err(FormatError::of),
             #[cfg(feature = "pdf")]
             Format::Pdf => {

@@ -89,9 +89,13 @@ impl Folder {
         files
     }
 
-    /// All that stands in a file: packages are opened.
+    /// All that stands in a file: packages are opened, pages read.
     fn content(&self, file: impl AsRef<Path>) -> String {
         let bytes = fs::read(self.0.join(file)).unwrap();
+        if bytes.starts_with(b"%PDF") {
+            let file = lopdf::Document::load_mem(&bytes).unwrap();
+            return file.extract_text(&file.get_pages().into_keys().collect::<Vec<_>>()).unwrap();
+        }
         let Ok(mut package) = zip::ZipArchive::new(Cursor::new(&bytes)) else {
             return String::from_utf8(bytes).unwrap();
         };
@@ -121,12 +125,13 @@ fn a_folder_gets_the_official_files_the_workbook_and_the_messages() {
     let folder = returns_of_henan("outputs");
     let done = folder.run(&["collect", "来件", "--activity", "henan-2021", "-o", "结果"]);
     assert_eq!(done.status.code(), Some(1), "{}", String::from_utf8_lossy(&done.stderr));
-    let names = [format!("{TITLE}.docx"), format!("{TITLE}.xlsx"), "反馈通知.txt".into(), "汇总工作簿.xlsx".into()];
+    let summary = ["docx", "pdf", "xlsx"].map(|ending| format!("{TITLE}.{ending}"));
+    let names = [&summary[..], &["反馈通知.txt".into(), "汇总工作簿.xlsx".into()]].concat();
     assert_eq!(folder.files("结果"), names);
     let said = String::from_utf8(done.stderr).unwrap();
     assert!(names.iter().all(|name| said.contains(name.as_str())), "{said}");
-    // The summary has the rows, in both formats, and nothing to click on.
-    for file in &names[..2] {
+    // The summary has the rows, in all formats, and nothing to click on.
+    for file in &summary {
         let content = folder.content(Path::new("结果").join(file));
         assert!(content.contains("第一小学") && content.contains("第二小学"), "{file}");
         assert!(!content.contains("<w:sdt>"), "{file}");
@@ -179,7 +184,7 @@ fn passwords_are_masked_in_every_file_unless_they_are_asked_for() {
             folder.run(&[&["extract", "来件", "--to", format, "-o", &file][..], extra].concat());
         }
         let files = folder.files(output);
-        assert_eq!(files.len(), 6, "{files:?}");
+        assert_eq!(files.len(), 7, "{files:?}");
         let telling: Vec<&String> =
             files.iter().filter(|file| folder.content(Path::new(output).join(file)).contains("Secret-77")).collect();
         let expected: &[&str] = if shown { &["数据.csv", "数据.xlsx", "汇总工作簿.xlsx"] } else { &[] };
@@ -231,7 +236,7 @@ fn id_numbers_are_masked_in_every_file_unless_they_are_asked_for() {
         assert_eq!(done.status.code(), Some(1), "{}", String::from_utf8_lossy(&done.stderr));
         let said = String::from_utf8(done.stderr).unwrap();
         assert!(!said.contains(card), "{said}");
-        for file in ["summary.docx", "summary.xlsx", "反馈通知.txt", "汇总工作簿.xlsx"] {
+        for file in ["summary.docx", "summary.xlsx", "summary.pdf", "反馈通知.txt", "汇总工作簿.xlsx"] {
             let content = folder.content(Path::new(output).join(file));
             assert!(content.contains("张三"), "{file}");
             let official = file.starts_with("summary");
