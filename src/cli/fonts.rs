@@ -8,31 +8,35 @@ use super::files::{self, Input};
 use super::terminal::Terminal;
 use crate::font::FontSet;
 
-/// The library's fonts and those in some folders; other files there are left
-/// alone.
-pub(super) fn fonts(folders: &[PathBuf], terminal: &Terminal) -> Result<FontSet, CliError> {
-    let mut added: Vec<(PathBuf, Vec<u8>)> = Vec::new();
+/// The library's fonts and those in some folders. Other files there are left
+/// alone; a font that is of no use is said, and stops nothing unless there is
+/// no other in its folder.
+pub(super) fn fonts(folders: &[PathBuf], terminal: &mut Terminal) -> Result<FontSet, CliError> {
+    let mut fonts = FontSet::embedded();
     for folder in folders {
-        let before = added.len();
+        let mut used = 0;
         for input in files::inputs(std::slice::from_ref(folder))? {
-            if let Input::File(path) = input
-                && is_font(&path)
-            {
-                let bytes = fs::read(&path).map_err(CliError::read(&path))?;
-                added.push((path, bytes));
+            let Input::File(path) = input else { continue };
+            if !is_font(&path) {
+                continue;
+            }
+            let bytes = fs::read(&path).map_err(CliError::read(&path))?;
+            match fonts.clone().with_fonts([(path.display().to_string(), bytes)]) {
+                Ok(more) => {
+                    used += 1;
+                    fonts = more;
+                }
+                Err(error) => terminal.message(error.message().get(terminal.lang())),
             }
         }
-        if added.len() == before {
+        if used == 0 {
             return Err(CliError::Usage {
-                zh: format!("文件夹 {} 里没有字体文件（.ttf、.otf、.ttc）", folder.display()),
-                en: format!("there are no fonts (.ttf, .otf, .ttc) in {}", folder.display()),
+                zh: format!("文件夹 {} 里没有可用的字体文件（.ttf、.otf、.ttc）", folder.display()),
+                en: format!("there are no fonts to use (.ttf, .otf, .ttc) in {}", folder.display()),
             });
         }
     }
-    let named = added.into_iter().map(|(path, bytes)| (path.display().to_string(), bytes));
-    FontSet::embedded()
-        .with_fonts(named)
-        .map_err(|error| CliError::Data(PathBuf::from(error.file()), error.message().get(terminal.lang()).to_owned()))
+    Ok(fonts)
 }
 
 fn is_font(path: &Path) -> bool {

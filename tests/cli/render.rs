@@ -244,7 +244,7 @@ fn fonts_may_be_added() {
         shenbao(&["render", FORM, "-o", "a.pdf", "--font-dir", "字体"]).file(name, bytes).run()
     };
     let done = run("字体/说明.txt", b"x");
-    assert_eq!((done.code, done.stderr.contains("没有字体文件")), (2, true), "{}", done.stderr);
+    assert_eq!((done.code, done.stderr.contains("没有可用的字体文件")), (2, true), "{}", done.stderr);
     let done = run("字体/坏.ttf", b"x");
     assert_eq!((done.code, done.stderr.contains("坏.ttf")), (2, true), "{}", done.stderr);
     assert_eq!(shenbao(&["render", FORM, "-o", "a.pdf", "--font-dir", "没有"]).run().code, 2);
