@@ -144,10 +144,10 @@ fn rows_that_are_no_records_are_told() {
 
 #[test]
 fn values_that_are_damaged_are_findings_of_their_row() {
-    let data = read(RECOMMENDATION, "学校名称,联系人手机\n甲小学,1.38E+10\n乙小学,13800000001\n");
+    let data = read(RECOMMENDATION, "学校名称,联系人手机,用户名\n甲小学,1.38E+10,\n乙小学,13800000001,4.10E+17\n");
     assert_eq!(data.entries[0].number, 2);
     assert_eq!(data.entries[0].findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::Mobile]);
-    assert_eq!(data.entries[1].findings, []);
+    assert_eq!(data.entries[1].findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::NumberRounded]);
 }
 
 #[test]

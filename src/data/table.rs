@@ -11,7 +11,7 @@ use crate::check::damage_or_doubt;
 use crate::document::{CellName, Place};
 use crate::form::Form;
 use crate::text::fold;
-use crate::{Code, Finding, Record};
+use crate::{Code, Finding, Record, Severity};
 
 /// Rows below a list that are none of it: sums and notes.
 const BELOW: &[&str] = &[
@@ -178,7 +178,9 @@ fn entry(sheet: &str, columns: &[Planned<'_>], row: &SheetRow) -> Entry {
         if let Some(value) = typed(target.field, &target.path, cell, &mut findings) {
             entry.record.set(&target.path, value);
         }
-        let damaged = row.damaged.iter().filter(|(at, _)| *at == column);
+        // What is no number of the field's kind is said already.
+        let is_wrong = findings.iter().any(|finding| finding.severity == Severity::Error);
+        let damaged = row.damaged.iter().filter(|(at, _)| *at == column && !is_wrong);
         findings.extend(damaged.filter_map(|(_, damage)| damage_or_doubt(target.field, &target.path, cell, damage)));
         entry.findings.extend(findings.into_iter().map(|finding| finding.at(place(sheet, row.number, column))));
     }
