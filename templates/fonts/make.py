@@ -11,6 +11,9 @@ a PDF does not use, and repaired where Chinese setting needs it:
   are in the fonts of Windows;
 - ☐ ☑ ☒ are drawn, alike in all fonts; ≒, which the Noto fonts lack, is taken
   from LXGW WenKai;
+- Latin letters and digits of FormSong are those of Liberation Serif, as wide as
+  those of Times New Roman, which Word sets beside 宋体: a telephone number fits
+  into the same cell;
 - the glyph for what is missing is a box with an exclamation mark: that of Noto
   is a box with a cross, which would look like a tick;
 - names are changed, since modified fonts may not bear reserved ones.
@@ -30,6 +33,7 @@ from fontTools.ttLib import TTFont
 HERE = Path(__file__).resolve().parent
 SONG = "NotoSerifSC_400Regular.ttf"
 KAI = "LXGWWenKai-Regular.ttf"
+LATIN = "LiberationSerif-Regular.ttf"
 UNIHAN = "Unihan_OtherMappings.txt"
 FONTS = [  # file here, family, style, source, characters
     ("FormSong", "Form Song", "Regular", SONG, "everyday"),
@@ -168,6 +172,19 @@ def widen(font, code):
     draw(font, code, name, lambda pen: recording.replay(TransformPen(pen, transform)))
 
 
+def latin(font, source):
+    """Takes letters, digits and marks of Latin text from another font."""
+    letters = [code for code in range(0xC0, 0x100) if code not in (0xD7, 0xF7)]
+    glyphs, scale = source.getBestCmap(), 1000 / source["head"].unitsPerEm
+    for code in [*range(0x20, 0x7F), 0xA0, *letters]:
+        recording = recorded(source, glyphs[code])
+        advance = round(source["hmtx"][glyphs[code]][0] * scale)
+        name = font.getBestCmap().get(code, f"uni{code:04X}")
+        draw(font, code, name, lambda pen: recording.replay(TransformPen(pen, (scale, 0, 0, scale, 0, 0))), advance)
+    copyright_lines = [names["name"].getDebugName(0) for names in (font, source)]
+    font["name"].setName("\n".join(copyright_lines), 0, 3, 1, 0x409)
+
+
 def repair(font, family, kai):
     for code in (0x2014, 0x201C, 0x201D, 0x2018, 0x2019, 0xB7):
         widen(font, code)
@@ -193,7 +210,7 @@ def rename(font, family, style):
     font["OS/2"].fsType = 0
 
 
-def make(source, family, style, characters, kai):
+def make(source, family, style, characters, kai, letters):
     options = subset.Options()
     options.layout_features = []
     options.hinting = False
@@ -210,6 +227,8 @@ def make(source, family, style, characters, kai):
     if font["head"].unitsPerEm != 1000:
         raise SystemExit(f"{source}: not 1000 units per em")
     repair(font, family, kai)
+    if family == "Form Song":
+        latin(font, letters)
     rename(font, family, style)
     data = io.BytesIO()
     font.save(data)
@@ -218,9 +237,9 @@ def make(source, family, style, characters, kai):
 
 def main(sources):
     sets = character_sets(sources / UNIHAN)
-    kai = TTFont(sources / KAI)
+    kai, letters = TTFont(sources / KAI), TTFont(sources / LATIN)
     for file, family, style, source, characters in FONTS:
-        data = make(sources / source, family, style, sets[characters], kai)
+        data = make(sources / source, family, style, sets[characters], kai, letters)
         packed = zlib.compress(data, 9)
         (HERE / f"{file}.ttf.z").write_bytes(packed)
         count = len(TTFont(io.BytesIO(data)).getBestCmap())
