@@ -31,6 +31,9 @@ pub struct Row {
     pub height: Length,
     /// The row's share of what is left of the page (0: none).
     pub grow: u32,
+    /// The height of a row that grows before it got its share: so far it gives
+    /// way to other rows that need more than theirs.
+    pub least: Length,
     /// Whether a page may end inside the row.
     pub splits: bool,
     /// In a layout: the row stands for all rows of a field. A cell that starts

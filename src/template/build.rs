@@ -294,8 +294,10 @@ fn row(tr: &Element, fields: &Fields<'_>) -> Result<Row, Mistake> {
             Some(Repeat { path: field.path.clone(), min })
         }
     };
+    let height = tr.parsed("height")?.unwrap_or_default();
     Ok(Row {
-        height: tr.parsed("height")?.unwrap_or_default(),
+        height,
+        least: height,
         grow: tr.parsed("grow")?.unwrap_or(0),
         splits: tr.parsed("splits")?.unwrap_or(false),
         repeat,

@@ -2,12 +2,11 @@
 
 use std::ops::Range;
 
-use super::class::Class;
+use super::class::{Class, is_invisible};
 use super::content::{Content, Look, SetLine};
 use super::flat::{Flat, Piece, What};
 use super::{Item, Metrics, Origin, Rect, Run, SlotArea, TickBox};
 use crate::Length;
-use crate::check::words::is_invisible;
 use crate::document::{Align, CheckBox, Slot};
 
 /// Lines of a content that stand on one page.
@@ -99,6 +98,10 @@ impl Pen<'_, '_, '_> {
                 let gaps = text.chars().zip(text.chars().skip(1)).filter(|(a, b)| stretches(*a, *b)).count();
                 if let Ok(gaps @ 1..) = i64::try_from(gaps) {
                     self.stretch = spare / gaps;
+                }
+                // A line that a long word has left half empty is better ragged.
+                if self.stretch * 3 > self.look.size {
+                    self.stretch = Length::ZERO;
                 }
             }
             Align::Both => {}
@@ -232,7 +235,7 @@ impl Pen<'_, '_, '_> {
     }
 
     fn run(&mut self, text: &str, spacing: Length, piece: &Piece<'_>) {
-        let is_drawn = |c: &char| !c.is_control() && !is_invisible(*c);
+        let is_drawn = |c: &char| *c != '\t' && !is_invisible(*c);
         let text: String = text.chars().filter(is_drawn).collect();
         if text.is_empty() {
             return;

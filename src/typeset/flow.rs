@@ -2,15 +2,16 @@
 
 use super::content::Content;
 use super::emit::Part;
+use super::fit::fit;
 use super::table::Setter;
-use super::{Item, Metrics, Origin, Rect, SetPage, number, sane};
+use super::{Item, Metrics, Origin, Rect, SetPage, number, sane_page};
 use crate::Length;
 use crate::document::{Block, Document, Page, Section};
 
 /// Sets a laid-out document on pages.
 ///
 /// Lines end where [`lines`](super::lines()) ends them, rows grow with what
-/// their cells hold. A page ends between lines or rows: never after a paragraph
+/// their cells hold; those that share a page lend each other room first. A page ends between lines or rows: never after a paragraph
 /// that is kept with the next, nor inside a row, unless the row may be split or
 /// is higher than a page. Heads are repeated above the rows of their band that
 /// stand on later pages, and the labels of cells that go on there. A document
@@ -19,6 +20,7 @@ use crate::document::{Block, Document, Page, Section};
 /// Nothing is left out: what is too wide for its cell, or too high for its page,
 /// stands over the edge. A document without sections has no pages.
 pub fn pages(document: &Document, metrics: &dyn Metrics) -> Vec<SetPage> {
+    let document = fit(document, metrics);
     let mut flow = Flow::new(metrics);
     for (index, section) in document.sections.iter().enumerate() {
         flow.section(index, section);
@@ -166,17 +168,4 @@ fn fits(blocks: &[SetBlock<'_>], mut y: Length, bottom: Length) -> bool {
         }
     }
     true
-}
-
-/// A page whose measures are those of paper.
-fn sane_page(page: &Page) -> Page {
-    let Page { width, height, top, right, bottom, left } = *page;
-    Page {
-        width: sane(width),
-        height: sane(height),
-        top: sane(top),
-        right: sane(right),
-        bottom: sane(bottom),
-        left: sane(left),
-    }
 }

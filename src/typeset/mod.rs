@@ -13,6 +13,7 @@ mod breaks;
 mod class;
 mod content;
 mod emit;
+mod fit;
 mod flat;
 mod flow;
 mod lines;
@@ -34,7 +35,7 @@ pub use nominal::Nominal;
 pub use page::{Item, Origin, Rect, Rule, Run, SetPage, SlotArea, TickBox};
 
 use crate::Length;
-use crate::document::Paragraph;
+use crate::document::{Page, Paragraph};
 
 #[cfg(test)]
 mod tests;
@@ -52,4 +53,17 @@ pub(crate) fn height<'d>(
 /// any above, so that sums stay numbers.
 fn sane(length: Length) -> Length {
     length.clamp(Length::ZERO, Length::mm(10_000))
+}
+
+/// A page whose measures are those of paper.
+fn sane_page(page: &Page) -> Page {
+    let Page { width, height, top, right, bottom, left } = *page;
+    Page {
+        width: sane(width),
+        height: sane(height),
+        top: sane(top),
+        right: sane(right),
+        bottom: sane(bottom),
+        left: sane(left),
+    }
 }

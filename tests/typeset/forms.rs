@@ -4,6 +4,8 @@ use std::collections::HashSet;
 
 use shenbao::data::record_from_json;
 use shenbao::document::Face;
+#[cfg(feature = "pdf")]
+use shenbao::font::FontSet;
 use shenbao::typeset::{Item, Nominal, Origin, SetPage, SlotArea, pages};
 use shenbao::{Catalogue, Form, Lang, Length, Record};
 
@@ -54,8 +56,43 @@ fn slots(pages: &[SetPage]) -> impl Iterator<Item = (&SetPage, &SlotArea)> {
 #[test]
 fn blanks_have_the_pages_of_the_originals() {
     for form in catalogue().forms() {
-        let count = set(form, &Record::new()).len();
-        assert_eq!(count, 1 + usize::from(TWO_PAGES.contains(&form.id.as_str())), "{}", form.id);
+        let document = form.instantiate(&Record::new());
+        let count = 1 + usize::from(TWO_PAGES.contains(&form.id.as_str()));
+        assert_eq!(pages(&document, &Nominal::Word).len(), count, "{}", form.id);
+        #[cfg(feature = "pdf")]
+        assert_eq!(pages(&document, &FontSet::embedded()).len(), count, "{} in its own fonts", form.id);
+    }
+}
+
+/// Pages that LibreOffice counts in the Word files of tests/records.
+const FILLED: &[(&str, usize)] = &[
+    ("chibi-2020/excellent-teacher-application", 3),
+    ("chibi-2020/model-school-application", 2),
+    ("guizhou-2018/contacts", 1),
+    ("guizhou-2018/plan", 3),
+    ("guizhou-2018/recommendation", 1),
+    ("guizhou-2018/region-rubric", 2),
+    ("guizhou-2018/school-rubric", 2),
+    ("guizhou-2018/summary", 1),
+    ("guizhou-2018/vocational-plan", 2),
+    ("guizhou-2019/plan", 2),
+    ("guizhou-2019/recommendation", 1),
+    ("guizhou-2019/summary", 1),
+    ("guizhou-2021/school-case", 2),
+    ("guizhou-2021/teacher-case", 2),
+    ("henan-2021/recommendation", 2),
+    ("henan-2021/summary", 2),
+];
+
+#[test]
+fn filled_forms_have_as_many_pages_as_in_word_files() {
+    let catalogue = catalogue();
+    for (id, count) in FILLED {
+        let form = catalogue.form(id).unwrap();
+        let document = form.instantiate(&records(form)[1]);
+        assert_eq!(pages(&document, &Nominal::Word).len(), *count, "{id}");
+        #[cfg(feature = "pdf")]
+        assert_eq!(pages(&document, &FontSet::embedded()).len(), *count, "{id} in its own fonts");
     }
 }
 
