@@ -5,7 +5,8 @@ use std::ops::Range;
 
 use super::measure;
 use crate::Length;
-use crate::document::{Block, Inline, Page, Role, Section, Table};
+use crate::document::{Block, Page, Section, Table};
+use crate::typeset;
 
 /// What stays free at the foot of a page, for programs that set a line a
 /// little higher than the arithmetic here.
@@ -127,11 +128,8 @@ fn seat_seals(table: &mut Table) {
         })
         .collect();
     for (cell, room) in table.cells_mut().iter_mut().zip(room) {
-        let seal = cell.paragraphs.iter_mut().find(|paragraph| {
-            paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Text { role: Role::Scaffold, .. }))
-        });
-        if let (Some(seal), Some(room)) = (seal, room) {
-            seal.format.before += room;
+        if let (Some(seal), Some(room)) = (typeset::seal(cell), room) {
+            cell.paragraphs[seal].format.before += room;
         }
     }
 }

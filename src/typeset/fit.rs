@@ -57,13 +57,15 @@ fn grows(table: &Table) -> bool {
     table.rows.iter().any(|row| row.grow > 0)
 }
 
-/// The paragraph of a cell that the space above a seal belongs to.
+/// The paragraph of a cell whose seal stands at the bottom of the cell: the
+/// space above it gives way to longer answers.
 pub(crate) fn seal(cell: &Cell) -> Option<usize> {
-    let is_seal = |paragraph: &Paragraph| {
-        let scaffold = |inline: &Inline| matches!(inline, Inline::Text { role: Role::Scaffold, .. });
-        paragraph.format.before > Length::ZERO && paragraph.inlines.iter().any(scaffold)
-    };
     cell.paragraphs.iter().position(is_seal)
+}
+
+/// Whether a paragraph is the line of a seal.
+pub(crate) fn is_seal(paragraph: &Paragraph) -> bool {
+    paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Text { role: Role::Scaffold, .. }))
 }
 
 /// The least part of a row that a page ends with.

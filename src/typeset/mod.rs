@@ -28,6 +28,7 @@ mod table;
 pub(crate) use class::is_half_blank;
 #[cfg(feature = "pdf")]
 pub(crate) use class::{is_attached, is_invisible};
+pub(crate) use fit::{fit, is_seal, seal};
 pub use flow::pages;
 pub use lines::{Line, lines};
 pub use metrics::{Metrics, Setting};

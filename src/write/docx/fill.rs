@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use super::DocxOptions;
+use super::measures::Measures;
 use super::segment::{CheckBoxSegment, RowsSegment, Segment, SlotSegment};
 use super::xml::escape;
 use crate::form::{Form, Record, Value};
@@ -18,6 +19,7 @@ pub(super) fn fill(form: &Form, options: &DocxOptions, segments: &[Segment], rec
     let mut filler = Filler {
         answers: Answers::new(form, record),
         plain: options.plain,
+        measures: Measures::new(form, record, segments),
         row: None,
         id: 0,
         out: String::with_capacity(48 << 10),
@@ -29,6 +31,7 @@ pub(super) fn fill(form: &Form, options: &DocxOptions, segments: &[Segment], rec
 struct Filler<'a> {
     answers: Answers<'a>,
     plain: bool,
+    measures: Measures,
     /// Inside a repeated row: its number in print, from 0, and what stands in it.
     row: Option<(usize, ArrangedRow<'a>)>,
     /// The last id of a control or bookmark.
@@ -44,6 +47,9 @@ impl<'a> Filler<'a> {
                 Segment::Slot(slot) => self.slot(slot),
                 Segment::CheckBox(check_box) => self.check_box(check_box),
                 Segment::Rows(rows) => self.rows(rows),
+                Segment::Measure(measure) => {
+                    let _ = write!(self.out, "{}", self.measures.twips(*measure));
+                }
                 Segment::Merge => self.out.push_str(match self.row {
                     Some((0, _)) | None => "<w:vMerge w:val=\"restart\"/>",
                     Some(_) => "<w:vMerge/>",

@@ -1,11 +1,12 @@
 //! The finishing pass over the blank that docx-rs built.
 
 use super::blank::{Blank, HOLE_END, HOLE_START, Hole};
-use super::segment::{CheckBoxSegment, RowsSegment, Segment, SlotSegment};
+use super::segment::{CheckBoxSegment, Measure, RowsSegment, Segment, SlotSegment};
 use super::xml::{self, Element, Node, escape};
 use super::{DocxOptions, WriteError, schema};
 use crate::document::{CheckBox, Document, GroupKind, Slot, Table};
 use crate::form::Form;
+use crate::typeset;
 
 /// The namespaces that the main part uses.
 const NAMESPACES: &[(&str, &str)] = &[
@@ -36,6 +37,9 @@ pub(super) fn finish(
         tables: document.tables().collect(),
         table: 0,
         in_repeated_row: false,
+        row: None,
+        seal: None,
+        paragraph: 0,
         segments: Vec::new(),
     };
     cutter.literal("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
@@ -105,6 +109,12 @@ struct Cutter<'a> {
     /// Number of the next table.
     table: usize,
     in_repeated_row: bool,
+    /// The height of the row, if answers decide it.
+    row: Option<Measure>,
+    /// In a cell: the number of the paragraph with the seal, and the space above.
+    seal: Option<(usize, Measure)>,
+    /// Number of the paragraphs of the cell so far.
+    paragraph: usize,
     segments: Vec<Segment>,
 }
 
@@ -125,6 +135,9 @@ impl Cutter<'_> {
         let restarts = |element: &Element| element.attributes.iter().any(|(_, value)| value == "restart");
         if self.in_repeated_row && element.name == "w:vMerge" && restarts(element) {
             return self.segments.push(Segment::Merge);
+        }
+        if let Some((name, measure)) = self.measured(element) {
+            return self.measure(element, name, measure);
         }
         let mut own_properties = String::new();
         if element.name == "w:p"
@@ -147,9 +160,36 @@ impl Cutter<'_> {
                 Node::Hole(number) => self.hole(*number, properties),
             }
         }
+        self.paragraph += usize::from(element.name == "w:p");
         let mut tag = String::new();
         element.end_tag(&mut tag);
         self.literal(&tag);
+    }
+
+    /// The attribute of an element whose value answers decide.
+    fn measured(&self, element: &Element) -> Option<(&'static str, Measure)> {
+        match element.name.as_str() {
+            "w:trHeight" => Some(("w:val", self.row?)),
+            "w:spacing" => {
+                self.seal.filter(|(paragraph, _)| *paragraph == self.paragraph).map(|(_, m)| ("w:before", m))
+            }
+            _ => None,
+        }
+    }
+
+    fn measure(&mut self, element: &Element, name: &str, measure: Measure) {
+        let mut element = element.clone();
+        for (_, value) in element.attributes.iter_mut().filter(|(attribute, _)| attribute == name) {
+            *value = HOLE_START.to_string();
+        }
+        let mut tag = String::new();
+        element.write(&mut tag);
+        let (before, after) = tag.split_once(HOLE_START).unwrap_or((&tag, ""));
+        self.literal(before);
+        if before.len() < tag.len() {
+            self.segments.push(Segment::Measure(measure));
+        }
+        self.literal(after);
     }
 
     fn table(&mut self, element: &Element) {
@@ -182,7 +222,10 @@ impl Cutter<'_> {
             properties.children.push(Node::Element(Element::new("w:tblHeader")));
         }
         match table.and_then(|table| table.rows[row].repeat.clone()) {
-            None => self.element(&element, ""),
+            None => match table.filter(|_| !self.options.repeat_heads) {
+                Some(table) => self.measured_row(&element, table, row),
+                None => self.element(&element, ""),
+            },
             Some(repeat) => {
                 let outer = std::mem::take(&mut self.segments);
                 self.in_repeated_row = true;
@@ -192,6 +235,29 @@ impl Cutter<'_> {
                 self.segments.push(Segment::Rows(RowsSegment { repeat, row }));
             }
         }
+    }
+
+    /// A row whose height, or the space above a seal in it, may depend on the
+    /// answers.
+    fn measured_row(&mut self, element: &Element, table: &Table, row: usize) {
+        let number = self.table - 1;
+        self.row = (table.rows[row].grow > 0).then_some(Measure::Row { table: number, row });
+        let mut tag = String::new();
+        element.start_tag(&mut tag);
+        self.literal(&tag);
+        let mut column = 0;
+        for child in element.elements() {
+            let seal = table.cell_at(row, column).filter(|cell| cell.row == row).and_then(typeset::seal);
+            if child.name == "w:tc" {
+                self.paragraph = 0;
+                self.seal = seal.map(|seal| (seal, Measure::AboveSeal { table: number, row, column }));
+                column += grid_span(child);
+            }
+            self.element(child, "");
+            self.seal = None;
+        }
+        self.row = None;
+        self.literal("</w:tr>");
     }
 
     fn hole(&mut self, number: usize, paragraph_properties: &str) {
@@ -227,6 +293,13 @@ impl Cutter<'_> {
         let label = self.form.field(path).map(|field| field.label()).unwrap_or_default();
         control(run_properties, &format!("{label}/{option}"), &format!("{path}={option}"))
     }
+}
+
+/// The number of columns that a cell covers.
+fn grid_span(cell: &Element) -> usize {
+    let span = cell.child("w:tcPr").and_then(|properties| properties.child("w:gridSpan"));
+    let value = span.and_then(|span| span.attributes.iter().find(|(name, _)| name == "w:val"));
+    value.and_then(|(_, value)| value.parse().ok()).unwrap_or(1)
 }
 
 /// The start of a content control, up to the value of its id. Order of

@@ -9,6 +9,7 @@ mod blank;
 mod fill;
 mod finish;
 mod heads;
+mod measures;
 mod package;
 mod schema;
 mod segment;

@@ -17,6 +17,18 @@ pub(super) enum Segment {
     /// The `w:vMerge` of a cell that reaches over all copies of a repeated row:
     /// it begins in the first.
     Merge,
+    /// A length in twips that depends on the room that the answers need.
+    Measure(Measure),
+}
+
+/// A length of the layout, by the place that it belongs to: indexes of table,
+/// row and column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Measure {
+    /// The height of a row that grows.
+    Row { table: usize, row: usize },
+    /// The space above the seal of an opinion.
+    AboveSeal { table: usize, row: usize, column: usize },
 }
 
 #[derive(Debug, Clone)]
