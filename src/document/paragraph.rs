@@ -43,6 +43,15 @@ impl Paragraph {
         printed
     }
 
+    /// Takes the answers out of the slots.
+    pub(crate) fn clear_answers(&mut self) {
+        for inline in &mut self.inlines {
+            if let Inline::Slot(slot) = inline {
+                slot.text.clear();
+            }
+        }
+    }
+
     /// Appends what [`Paragraph::text`] gives to `text`.
     pub fn push_text(&self, text: &mut String) {
         self.inlines.iter().for_each(|inline| inline.push_text(text));

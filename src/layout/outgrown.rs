@@ -35,21 +35,13 @@ fn emptied(document: &Document) -> Document {
     let mut document = document.clone();
     for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
         match block {
-            Block::Paragraph(paragraph) => empty(paragraph),
+            Block::Paragraph(paragraph) => paragraph.clear_answers(),
             Block::Table(table) => {
-                table.cells_mut().iter_mut().flat_map(|cell| &mut cell.paragraphs).for_each(empty);
+                table.cells_mut().iter_mut().flat_map(|cell| &mut cell.paragraphs).for_each(Paragraph::clear_answers);
             }
         }
     }
     document
-}
-
-fn empty(paragraph: &mut Paragraph) {
-    for inline in &mut paragraph.inlines {
-        if let Inline::Slot(slot) = inline {
-            slot.text.clear();
-        }
-    }
 }
 
 /// An answer, and how many lines it is longer than its place.
@@ -85,7 +77,7 @@ fn longest(document: &Document) -> Option<Longest<'_>> {
             Block::Paragraph(paragraph) => {
                 let blank = {
                     let mut blank = paragraph.clone();
-                    empty(&mut blank);
+                    blank.clear_answers();
                     measure::paragraph(&blank, width)
                 };
                 let needed = measure::paragraph(paragraph, width);

@@ -34,6 +34,8 @@ pub(super) struct SetLine {
     /// Left edge, from the left edge of the content, and the room for text.
     pub left: Length,
     pub room: Length,
+    /// Whether a paragraph begins with the line.
+    pub begins: bool,
     /// Whether the next line goes on with the same text, so that a justified
     /// line is stretched.
     pub goes_on: bool,
@@ -95,6 +97,7 @@ impl<'d> Content<'d> {
                     width: line.width,
                     left,
                     room: room - left,
+                    begins: begins && index == 0,
                     goes_on: index + 1 < count,
                     hangs: line.hang > Length::ZERO,
                 });
@@ -132,6 +135,20 @@ impl<'d> Content<'d> {
         let start = self.start(from);
         let lines = self.lines.get(from..).unwrap_or_default();
         from + lines.iter().take_while(|line| line.bottom() - start <= room).count()
+    }
+
+    /// As [`Content::fitting`], for the end of a page: no paragraph leaves one
+    /// of its lines alone on a page, as Word's `w:widowControl` has it.
+    pub fn breaking(&self, from: usize, room: Length) -> usize {
+        let to = self.fitting(from, room);
+        let begins = |index: usize| self.lines.get(index).is_none_or(|line| line.begins);
+        if begins(to) {
+            return to;
+        }
+        let start = (0..to).rfind(|index| begins(*index)).unwrap_or(0);
+        let end = (to..=self.lines.len()).find(|index| begins(*index)).unwrap_or(to);
+        let to = to.min(end.saturating_sub(2));
+        if to < start + 2 { start.max(from) } else { to.max(from) }
     }
 
     /// Whether nothing can be filled in, and the words name something: text that

@@ -8,7 +8,6 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::content::Content;
 use super::{Metrics, sane, sane_page};
 use crate::Length;
 use crate::document::{Block, Cell, Document, Inline, Paragraph, Role, Section, Table};
@@ -16,6 +15,9 @@ use crate::layout::CELL_MARGIN;
 
 /// What stays free at the foot of a page that is filled to the last line.
 const RESERVE: Length = Length::mm(3);
+/// What a row keeps above what its text needs when it lends room: programs
+/// differ by the thickness of its lines.
+const SLACK: Length = Length::mm(1);
 /// What stays free below the date of an opinion.
 const BELOW_SEAL: Length = Length::mm(2);
 
@@ -39,7 +41,7 @@ pub(crate) fn fit<'d>(document: &'d Document, metrics: &dyn Metrics) -> Cow<'d, 
         let items = items(section, (page.width - page.left - page.right).max(Length::ZERO), &tables, metrics);
         let heights = heights(&items, page.height - page.top - page.bottom - RESERVE);
         for (item, height) in items.iter().zip(&heights) {
-            let Some(row) = item.row.filter(|_| *height < item.given) else { continue };
+            let Some(row) = item.row.filter(|_| *height < item.height.given) else { continue };
             if let Block::Table(table) = &mut fitted.to_mut().sections[index].blocks[item.block] {
                 // Whole twips, which Word counts in.
                 table.rows[row].height = Length::twips(height.to_emu() / 635);
@@ -68,52 +70,85 @@ pub(crate) fn is_seal(paragraph: &Paragraph) -> bool {
     paragraph.inlines.iter().any(|inline| matches!(inline, Inline::Text { role: Role::Scaffold, .. }))
 }
 
-/// The least part of a row that a page ends with.
-const SPLIT: Length = Length::mm(10);
-
 /// What the cells and rows of a table need.
 struct Needs {
     /// By the numbers of the cells: with all the space above a seal, and that
     /// space.
     cells: Vec<(Length, Length)>,
-    /// By rows: at least, and as they are.
-    rows: Vec<(Length, Length)>,
+    rows: Vec<Height>,
+}
+
+/// The height of a row, or of a paragraph.
+#[derive(Debug, Clone, Copy)]
+struct Height {
+    /// In the blank, before it got its share of the page.
+    blank: Length,
+    /// At least, with its answers.
+    least: Length,
+    /// With its share of the page, or what its answers need.
+    given: Length,
+}
+
+/// The least part of a row that a page ends with.
+const SPLIT: Length = Length::mm(20);
+
+impl Height {
+    fn of(table: &Table, row: usize) -> Height {
+        let info = &table.rows[row];
+        let height = sane(info.height);
+        if info.grow == 0 {
+            return Height { blank: height, least: height, given: height };
+        }
+        let blank = sane(info.least).min(height);
+        // A box that is filled needs no more room than its answer; one that is
+        // still to be filled, or sealed, does.
+        let least = if is_answered(table, row) { Length::ZERO } else { blank };
+        Height { blank, least, given: height }
+    }
+}
+
+/// Whether all long answers of a row are given, and no seal goes beside them.
+fn is_answered(table: &Table, row: usize) -> bool {
+    let paragraphs = || table.cells_of_row(row).flat_map(|cell| &cell.paragraphs);
+    let slots = paragraphs().flat_map(|paragraph| &paragraph.inlines).filter_map(|inline| match inline {
+        Inline::Slot(slot) if slot.paragraphs => Some(slot.text.is_empty()),
+        _ => None,
+    });
+    let all_given = slots.reduce(|one, other| one || other) == Some(false);
+    all_given && !paragraphs().any(is_seal)
 }
 
 impl Needs {
     fn of(table: &Table, metrics: &dyn Metrics) -> Needs {
-        let cells: Vec<(Length, Length)> = table
-            .cells()
-            .iter()
-            .map(|cell| {
-                let columns = table.columns.get(cell.columns()).unwrap_or_default();
-                let width: Length = columns.iter().map(|column| sane(*column)).sum();
-                let width = (width - CELL_MARGIN * 2).max(Length::ZERO);
-                let height = Content::set(cell.paragraphs.iter(), width, metrics).height;
-                let above_seal = seal(cell).map_or(Length::ZERO, |seal| sane(cell.paragraphs[seal].format.before));
-                (height, above_seal)
-            })
-            .collect();
-        let mut rows: Vec<(Length, Length)> = table
-            .rows
-            .iter()
-            .map(|row| {
-                let height = sane(row.height);
-                (if row.grow > 0 { sane(row.least).min(height) } else { height }, height)
-            })
-            .collect();
+        let mut cells = Vec::with_capacity(table.cells().len());
+        let mut rows: Vec<Height> = (0..table.height()).map(|row| Height::of(table, row)).collect();
+        for cell in table.cells() {
+            let height = height(table, cell, &cell.paragraphs, metrics);
+            let above_seal = seal(cell).map_or(Length::ZERO, |seal| sane(cell.paragraphs[seal].format.before));
+            cells.push((height, above_seal));
+        }
+        // What a cell over several rows needs beyond them goes to the last.
         let mut by_span: Vec<usize> = (0..cells.len()).collect();
         by_span.sort_by_key(|cell| table.cells()[*cell].row_span);
         for index in by_span {
-            let (cell, (height, above_seal)) = (&table.cells()[index], cells[index]);
-            let needed = if above_seal > Length::ZERO { height - above_seal + BELOW_SEAL } else { height };
+            let (cell, (with_seal, above_seal)) = (&table.cells()[index], cells[index]);
+            let without = |height: Length| match above_seal > Length::ZERO {
+                true => height - above_seal + BELOW_SEAL,
+                false => height,
+            };
+            let needed = without(with_seal);
+            let blank = if has_answer(cell) { without(blank_height(table, cell, metrics)) } else { needed };
             let Some(rows) = rows.get_mut(cell.rows()) else { continue };
-            let least: Length = rows.iter().map(|row| row.0).sum();
-            let given: Length = rows.iter().map(|row| row.1).sum();
+            let sum = |part: fn(&Height) -> Length| rows.iter().map(part).sum::<Length>();
+            let (blank_sum, least, given) = (sum(|row| row.blank), sum(|row| row.least), sum(|row| row.given));
             if let Some(last) = rows.last_mut() {
-                last.0 += (needed - least).max(Length::ZERO);
-                last.1 += (needed - given).max(Length::ZERO);
+                last.blank += (blank - blank_sum).max(Length::ZERO);
+                last.least += (needed - least).max(Length::ZERO);
+                last.given += (needed - given).max(Length::ZERO);
             }
+        }
+        for row in &mut rows {
+            row.least = (row.least + SLACK).min(row.given);
         }
         Needs { cells, rows }
     }
@@ -143,12 +178,28 @@ impl Needs {
     }
 }
 
+fn has_answer(cell: &Cell) -> bool {
+    let mut inlines = cell.paragraphs.iter().flat_map(|paragraph| &paragraph.inlines);
+    inlines.any(|inline| matches!(inline, Inline::Slot(slot) if !slot.text.is_empty()))
+}
+
+fn blank_height(table: &Table, cell: &Cell, metrics: &dyn Metrics) -> Length {
+    let mut paragraphs = cell.paragraphs.clone();
+    paragraphs.iter_mut().for_each(Paragraph::clear_answers);
+    height(table, cell, &paragraphs, metrics)
+}
+
+fn height(table: &Table, cell: &Cell, paragraphs: &[Paragraph], metrics: &dyn Metrics) -> Length {
+    let columns = table.columns.get(cell.columns()).unwrap_or_default();
+    let width: Length = columns.iter().map(|column| sane(*column)).sum();
+    super::height(paragraphs.iter(), (width - CELL_MARGIN * 2).max(Length::ZERO), metrics)
+}
+
 /// A paragraph or a row on its way down the page.
 struct Item {
     block: usize,
     row: Option<usize>,
-    least: Length,
-    given: Length,
+    height: Height,
     splits: bool,
     keep_next: bool,
 }
@@ -158,76 +209,93 @@ fn items(section: &Section, width: Length, tables: &[Option<Needs>], metrics: &d
     for (block, content) in section.blocks.iter().enumerate() {
         match (content, tables.get(block)) {
             (Block::Paragraph(paragraph), _) => {
-                let height = Content::set(std::iter::once(paragraph), width, metrics).height;
+                let height = super::height(std::iter::once(paragraph), width, metrics);
+                let height = Height { blank: height, least: height, given: height };
                 let keep_next = paragraph.format.keep_next;
-                items.push(Item { block, row: None, least: height, given: height, splits: false, keep_next });
+                items.push(Item { block, row: None, height, splits: false, keep_next });
             }
-            (Block::Table(table), Some(Some(needs))) => add_rows(&mut items, block, table, needs),
-            (Block::Table(table), _) => add_rows(&mut items, block, table, &Needs::of(table, metrics)),
+            (Block::Table(table), Some(Some(needs))) => items.extend(rows(block, table, needs)),
+            (Block::Table(table), _) => items.extend(rows(block, table, &Needs::of(table, metrics))),
         }
     }
     items
 }
 
-fn add_rows(items: &mut Vec<Item>, block: usize, table: &Table, needs: &Needs) {
+fn rows(block: usize, table: &Table, needs: &Needs) -> impl Iterator<Item = Item> {
     let rows = table.rows.iter().zip(&needs.rows).enumerate();
-    items.extend(rows.map(|(row, (info, (least, given)))| Item {
-        block,
-        row: Some(row),
-        least: *least,
-        given: *given,
-        splits: info.splits,
-        keep_next: false,
-    }));
+    rows.map(move |(row, (info, height))| {
+        let splits = info.splits;
+        Item { block, row: Some(row), height: *height, splits, keep_next: false }
+    })
 }
 
 /// The height of each item where a page is so high.
 fn heights(items: &[Item], page: Length) -> Vec<Length> {
-    let mut heights: Vec<Length> = items.iter().map(|item| item.given).collect();
-    // The page that is being filled: its first item, and what stands above it.
-    let (mut start, mut above) = (0, Length::ZERO);
-    let mut used = above;
-    for (index, item) in items.iter().enumerate() {
-        if used + item.least <= page {
-            used += item.least;
-            continue;
-        }
-        let mut end = index;
-        // A heading goes to the next page with what it heads.
-        while item.least <= page && end > start + 1 && items[end - 1].keep_next {
-            end -= 1;
-        }
-        let filled = shrink(&mut heights, items, start..end, page - above);
-        let left = (page - above - filled).max(Length::ZERO);
-        (start, above) = (end, Length::ZERO);
-        if item.least > page || (item.splits && end == index && left > SPLIT) {
-            // What the row has no room for goes to the next page, with what follows.
-            let mut rest = item.least - left;
-            while rest > page && page > Length::ZERO {
-                rest = rest - page;
-            }
-            (start, above) = (index + 1, rest.max(Length::ZERO));
-        }
-        used = above + items[start..index + 1].iter().map(|item| item.least).sum();
+    let mut heights: Vec<Length> = items.iter().map(|item| item.height.given).collect();
+    // What the page before had no room for.
+    let mut above = Length::ZERO;
+    for range in blank_pages(items, page) {
+        shrink(&mut heights[range.clone()], &items[range.clone()], page - above);
+        above = excess(&items[range.clone()], &heights[range], page, above);
     }
-    shrink(&mut heights, items, start..items.len(), page - above);
     heights
 }
 
+/// How much of the next page is taken by what a page has no room for, below
+/// what stands `above`.
+fn excess(items: &[Item], heights: &[Length], page: Length, above: Length) -> Length {
+    let (mut used, mut turned) = (above, false);
+    for (item, height) in items.iter().zip(heights) {
+        let left = page - used;
+        if *height <= left {
+            used += *height;
+            continue;
+        }
+        turned = true;
+        let splits = item.height.given > page || (item.splits && left > SPLIT);
+        used = if splits { *height - left } else { *height };
+        if used > page {
+            used = Length::emu(used.to_emu() % page.to_emu().max(1));
+        }
+    }
+    if turned { used } else { Length::ZERO }
+}
+
+/// The items of each page of the blank.
+fn blank_pages(items: &[Item], page: Length) -> Vec<Range<usize>> {
+    let mut pages = Vec::new();
+    let (mut start, mut used) = (0, Length::ZERO);
+    for (index, item) in items.iter().enumerate() {
+        if used + item.height.blank > page && index > start {
+            let mut end = index;
+            // A heading goes to the next page with what it heads.
+            while end > start + 1 && items[end - 1].keep_next {
+                end -= 1;
+            }
+            pages.push(start..end);
+            start = end;
+            used = items[start..index].iter().map(|item| item.height.blank).sum();
+        }
+        used += item.height.blank;
+    }
+    pages.push(start..items.len());
+    pages
+}
+
 /// Takes from the items of a page what they have too much together, in
-/// proportion to what each can spare; gives the height of all.
-fn shrink(heights: &mut [Length], items: &[Item], range: Range<usize>, room: Length) -> Length {
-    let items = &items[range.clone()];
-    let given: Length = items.iter().map(|item| item.given).sum();
-    let least: Length = items.iter().map(|item| item.least).sum();
+/// proportion to what each can spare, if that is enough; gives the height of
+/// all.
+fn shrink(heights: &mut [Length], items: &[Item], room: Length) -> Length {
+    let given: Length = items.iter().map(|item| item.height.given).sum();
+    let least: Length = items.iter().map(|item| item.height.least).sum();
     let (excess, spare) = (given - room, given - least);
     if excess <= Length::ZERO || spare < excess {
         return given;
     }
-    for (height, item) in heights[range].iter_mut().zip(items) {
-        let share = i128::from((item.given - item.least).to_emu()) * i128::from(excess.to_emu());
+    for (height, Item { height: Height { least, given, .. }, .. }) in heights.iter_mut().zip(items) {
+        let share = i128::from((*given - *least).to_emu()) * i128::from(excess.to_emu());
         let share = share / i128::from(spare.to_emu().max(1));
-        *height = item.given - Length::emu(i64::try_from(share).unwrap_or_default());
+        *height = *given - Length::emu(i64::try_from(share).unwrap_or_default());
     }
     room
 }

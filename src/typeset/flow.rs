@@ -123,12 +123,10 @@ impl<'m> Flow<'m> {
         let count = content.lines.len();
         let mut from = 0;
         while from < count {
-            let mut to = content.fitting(from, self.bottom() - self.y);
-            if to + 1 == count && to > from {
-                to -= 1;
-            }
-            if to < count && to < from + 2 {
-                to = if self.is_empty { to.max(from + 1) } else { from };
+            let room = self.bottom() - self.y;
+            let mut to = content.breaking(from, room);
+            if to == from && self.is_empty {
+                to = content.fitting(from, room).max(from + 1);
             }
             if to > from {
                 let y = self.y - content.start(from);

@@ -202,7 +202,7 @@ impl<'d> Setter<'d> {
     fn can_split(&self, row: usize, y: Length, room: Length) -> bool {
         self.ending(row, y).all(|(set, above)| {
             let (next, room) = (set.next, room + above);
-            set.content.rest(next) <= room || (!set.is_label && set.content.fitting(next, room) > next)
+            set.content.rest(next) <= room || (!set.is_label && set.content.breaking(next, room) > next)
         })
     }
 
@@ -305,7 +305,12 @@ impl<'d> Setter<'d> {
         } else if is_last {
             set.next..count
         } else {
-            set.next..content.fitting(set.next, rect.height)
+            let to = match content.breaking(set.next, rect.height) {
+                // A page that has room for one line gets one.
+                to if to == set.next && last.row + 1 == cell.rows().end => content.fitting(set.next, rect.height),
+                to => to,
+            };
+            set.next..to
         };
         if !is_again {
             set.next = lines.end;

@@ -251,3 +251,22 @@ fn a_form_that_outgrows_its_page_says_which_answer_is_longest() {
     // A list with more rows than the blank takes more pages, and may.
     assert_eq!(finding("henan-2021/summary"), None);
 }
+
+#[test]
+fn boxes_lend_each_other_room() {
+    let catalogue = catalogue();
+    let form = catalogue.form("guizhou-2019/recommendation").unwrap();
+    let mut record = Record::new();
+    let long = "经审核，材料属实，同意推荐。".repeat(8);
+    for (field, text) in
+        [("construction", long.repeat(4)), ("application", "应用良好。".into()), ("city_opinion", long)]
+    {
+        assert!(record.set(&field.parse().unwrap(), text.into()));
+    }
+    let pages = set(form, &record);
+    assert_eq!(pages.len(), 1);
+    assert_eq!(form.outgrown(&record), None);
+    // The seal stays below the text, inside its box.
+    let line = |text: &str| runs(&pages[0]).find(|run| run.text.contains(text)).unwrap().baseline;
+    assert!(line("（公章）") > line("同意推荐。") && line("年　　月") > line("（公章）"));
+}
