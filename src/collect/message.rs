@@ -271,22 +271,37 @@ impl Collection<'_> {
     }
 }
 
-/// Whether an unread file is none that a form comes in, neither Word nor what
-/// stands in for it, by its content and its name.
+/// Whether an unread file is none that a form comes in, neither Word, Excel
+/// nor what stands in for them, by its content and its name.
 fn is_besides(file: &str, unread: &Unread) -> bool {
     /// Contents that an applicant may have meant as the form.
-    const MEANT: &[&str] =
-        &["old_word", "scanned", "unreadable_text", "bad_pdf", "html", "rtf", "word_xml", "open_document", "ofd"];
-    const OTHER: &[&str] = &["excel", "old_excel", "presentation", "archive", "image", "not_a_form_file"];
+    const MEANT: &[&str] = &[
+        "old_word",
+        "scanned",
+        "unreadable_text",
+        "bad_pdf",
+        "excel_binary",
+        "html",
+        "rtf",
+        "word_xml",
+        "open_document",
+        "ofd",
+    ];
+    const OTHER: &[&str] = &["presentation", "archive", "image", "not_a_form_file"];
     /// Endings of documents: damaged or protected, they are still the form.
     const DOCUMENTS: &[&str] = &["doc", "docx", "docm", "dot", "dotx", "wps", "wpt", "rtf", "odt", "ofd", "pdf"];
+    const WORKBOOKS: &[&str] = &["xls", "xlsx", "xlsm", "xlsb", "et", "ett", "ods"];
     const OTHERS: &[&str] = &[
-        "csv", "xls", "xlsx", "xlsm", "xlsb", "et", "ods", "ppt", "pptx", "dps", "txt", "md", "json", "xml", "jpg",
-        "jpeg", "png", "gif", "bmp", "tif", "tiff", "webp", "heic", "mp3", "mp4", "avi", "mov", "wmv", "zip", "rar",
-        "7z", "tar", "gz", "exe", "lnk", "url",
+        "csv", "ppt", "pptx", "dps", "txt", "md", "json", "xml", "jpg", "jpeg", "png", "gif", "bmp", "tif", "tiff",
+        "webp", "heic", "mp3", "mp4", "avi", "mov", "wmv", "zip", "rar", "7z", "tar", "gz", "exe", "lnk", "url",
     ];
     let ending = file_name(file).rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
     let ends = |endings: &[&str]| endings.contains(&ending.as_str());
+    // A damaged workbook may be the form; one that was read and is none of the
+    // forms is one of the many other lists that offices send along.
+    if ends(WORKBOOKS) {
+        return unread.code() == "unknown_form";
+    }
     !MEANT.contains(&unread.code()) && !ends(DOCUMENTS) && (OTHER.contains(&unread.code()) || ends(OTHERS))
 }
 

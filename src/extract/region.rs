@@ -197,7 +197,8 @@ fn region(paragraphs: &[Paragraph], cell: Option<CellPlace>, place: Place, block
     marks.sort_by_key(|mark| (mark.start, mark.end));
     let origin = paragraphs.iter().find_map(|paragraph| paragraph.origin.as_deref());
     let place = origin.map_or(place, |origin| origin.place.clone());
-    let damage = origin.map(|origin| origin.damage.clone()).unwrap_or_default();
+    let origins = paragraphs.iter().filter_map(|paragraph| paragraph.origin.as_deref());
+    let damage = origins.flat_map(|origin| &origin.damage).cloned().collect();
     let picture = text.contains(PICTURE);
     if picture {
         let removed: Vec<usize> = text.match_indices(PICTURE).map(|(at, _)| at).collect();

@@ -60,14 +60,10 @@ kinds! {
     OldWord = "old_word",
         "文件是旧版 Word 格式（.doc），请另存为 .docx 后再报送",
         "the file is in the old Word format (.doc): save it as .docx and send it again";
-    /// Excel 97–2003.
-    OldExcel = "old_excel",
-        "文件是旧版 Excel 格式（.xls），请另存为 .xlsx 后再报送",
-        "the file is in the old Excel format (.xls): save it as .xlsx and send it again";
-    /// An Excel workbook where a Word document is read.
-    Excel = "excel",
-        "文件是 Excel 工作簿，不是 Word 文档（.docx）",
-        "the file is an Excel workbook, not a Word document (.docx)";
+    /// An Excel binary workbook.
+    ExcelBinary = "excel_binary",
+        "文件是 Excel 二进制工作簿（.xlsb），请另存为 .xlsx 后再报送",
+        "the file is an Excel binary workbook (.xlsb): save it as .xlsx and send it again";
     /// A PDF that holds pictures and no text.
     Scanned = "scanned",
         "PDF 是扫描件，只有图片，没有文字，请报送可编辑的 Word 文档（.docx）或由它导出的 PDF",
@@ -82,8 +78,8 @@ kinds! {
         "the PDF is damaged and cannot be read: export it again and send it";
     /// A web page, also under the name of a Word document.
     Html = "html",
-        "文件实际是网页（HTML），请用 Word 或 WPS 打开，另存为 .docx 后再报送",
-        "the file is a web page (HTML): open it in Word or WPS, save it as .docx and send it again";
+        "文件实际是网页（HTML），请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后再报送",
+        "the file is a web page (HTML): open it in Word, Excel or WPS, save it as .docx or .xlsx and send it again";
     /// Rich text.
     Rtf = "rtf",
         "文件实际是 RTF 格式，请用 Word 或 WPS 打开，另存为 .docx 后再报送",
@@ -92,30 +88,30 @@ kinds! {
     WordXml = "word_xml",
         "文件是 Word XML 格式，请用 Word 打开，另存为 .docx 后再报送",
         "the file is a Word XML document: open it in Word, save it as .docx and send it again";
-    /// An OpenDocument file.
+    /// An OpenDocument text.
     OpenDocument = "open_document",
-        "文件是 OpenDocument 格式（.odt、.ods），请另存为 .docx 后再报送",
-        "the file is an OpenDocument file (.odt, .ods): save it as .docx and send it again";
+        "文件是 OpenDocument 文本（.odt），请另存为 .docx 后再报送",
+        "the file is an OpenDocument text (.odt): save it as .docx and send it again";
     /// An OFD file (GB/T 33190).
     Ofd = "ofd",
-        "文件是 OFD 版式文件，请报送可编辑的 Word 文档（.docx）",
-        "the file is an OFD: send the Word document (.docx)";
+        "文件是 OFD 版式文件，请报送可编辑的 Word 文档（.docx）或 Excel 工作簿（.xlsx）",
+        "the file is an OFD: send the Word document (.docx) or the workbook (.xlsx)";
     /// A presentation.
     Presentation = "presentation",
-        "文件是演示文稿，不是 Word 文档（.docx）",
-        "the file is a presentation, not a Word document (.docx)";
+        "文件是演示文稿，不是 Word 文档（.docx）、Excel 工作簿（.xlsx）或 PDF",
+        "the file is a presentation, not a Word document (.docx), a workbook (.xlsx) or a PDF";
     /// An archive of other files.
     Archive = "archive",
         "文件是压缩包，请解压后报送其中的表格",
         "the file is an archive: unpack it and send the form inside";
     /// A picture, as a photograph or scan of the form.
     Image = "image",
-        "文件是图片（照片或扫描件），请报送可编辑的 Word 文档（.docx）",
-        "the file is a picture (photograph or scan): send the Word document (.docx)";
+        "文件是图片（照片或扫描件），请报送可编辑的 Word 文档（.docx）或 Excel 工作簿（.xlsx）",
+        "the file is a picture (photograph or scan): send the Word document (.docx) or the workbook (.xlsx)";
     /// Nothing that could be a form.
     NotAFormFile = "not_a_form_file",
-        "无法识别文件内容，不是 Word 文档（.docx）",
-        "the content is not recognised: this is not a Word document (.docx)";
+        "无法识别文件内容，不是 Word 文档（.docx）、Excel 工作簿（.xlsx）或 PDF",
+        "the content is not recognised: this is no Word document (.docx), workbook (.xlsx) or PDF";
     /// The file, or a part after inflating, is larger than the limit.
     TooLarge = "too_large",
         "文件过大，超过{limit}的限制，请压缩图片或删去无关内容后再报送",

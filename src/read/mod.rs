@@ -46,17 +46,16 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     }
     let kind = match sniff(bytes) {
         Kind::Docx => return docx::read(bytes, limits),
-        kind @ Kind::Xlsx => return workbook::document(bytes, kind, limits),
+        kind @ (Kind::Xlsx | Kind::Xls | Kind::OpenDocumentSheet) => return workbook::document(bytes, kind, limits),
         Kind::Pdf => return pdf::read(bytes, limits),
         Kind::Empty => ReadErrorKind::Empty,
         Kind::Encrypted => ReadErrorKind::Encrypted,
         Kind::Doc => ReadErrorKind::OldWord,
-        Kind::Xls => ReadErrorKind::OldExcel,
-        Kind::Xlsb => ReadErrorKind::Excel,
+        Kind::Xlsb => ReadErrorKind::ExcelBinary,
         Kind::Html => ReadErrorKind::Html,
         Kind::Rtf => ReadErrorKind::Rtf,
         Kind::WordXml => ReadErrorKind::WordXml,
-        Kind::OpenDocumentText | Kind::OpenDocumentSheet => ReadErrorKind::OpenDocument,
+        Kind::OpenDocumentText => ReadErrorKind::OpenDocument,
         Kind::Ofd => ReadErrorKind::Ofd,
         Kind::Presentation => ReadErrorKind::Presentation,
         // What is left of a file that was cut off within its first entries

@@ -101,13 +101,21 @@ fn files_of_other_kinds_are_named() {
     let cases: [(&[u8], &str, &str); 10] = [
         (&ole("EncryptedPackage"), "encrypted", "文件已加密，请取消密码后再报送"),
         (&ole("WordDocument"), "old_word", "文件是旧版 Word 格式（.doc），请另存为 .docx 后再报送"),
-        (&ole("Workbook"), "old_excel", "文件是旧版 Excel 格式（.xls），请另存为 .xlsx 后再报送"),
+        (&ole("Workbook"), "truncated", "文件不完整（传输中断或已损坏），请重新发送"),
         (b"%PDF-1.5", "truncated", "文件不完整（传输中断或已损坏），请重新发送"),
-        (b"<html></html>", "html", "文件实际是网页（HTML），请用 Word 或 WPS 打开，另存为 .docx 后再报送"),
+        (
+            b"<html></html>",
+            "html",
+            "文件实际是网页（HTML），请用 Word、Excel 或 WPS 打开，另存为 .docx 或 .xlsx 后再报送",
+        ),
         (b"{\\rtf1}", "rtf", "文件实际是 RTF 格式，请用 Word 或 WPS 打开，另存为 .docx 后再报送"),
-        (b"\xFF\xD8\xFF\xE0", "image", "文件是图片（照片或扫描件），请报送可编辑的 Word 文档（.docx）"),
+        (
+            b"\xFF\xD8\xFF\xE0",
+            "image",
+            "文件是图片（照片或扫描件），请报送可编辑的 Word 文档（.docx）或 Excel 工作簿（.xlsx）",
+        ),
         (&package(&[("表.docx", b"")]), "archive", "文件是压缩包，请解压后报送其中的表格"),
-        (b"\x00\x01\x02", "not_a_form_file", "无法识别文件内容，不是 Word 文档（.docx）"),
+        (b"\x00\x01\x02", "not_a_form_file", "无法识别文件内容，不是 Word 文档（.docx）、Excel 工作簿（.xlsx）或 PDF"),
         (b"PK\x03\x04", "truncated", "文件不完整（传输中断或已损坏），请重新发送"),
     ];
     for (bytes, code, message) in cases {

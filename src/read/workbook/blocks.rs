@@ -12,7 +12,7 @@ use super::content::Filled;
 use super::merge::{Merges, Position};
 use super::{Area, Cell, Content, Sheet};
 use crate::Length;
-use crate::document::{self, Block, Row, TableBuilder};
+use crate::document::{self, Block, Paragraph, Row, TableBuilder};
 use crate::read::{Limits, ReadError, ReadErrorKind};
 
 /// Turns a sheet into blocks. `room` is how many grid positions tables may
@@ -28,7 +28,7 @@ pub(super) fn blocks(sheet: Sheet, limits: &Limits, room: &mut usize) -> Result<
     let mut blocks = Vec::new();
     for piece in pieces {
         blocks.push(match piece {
-            Piece::Paragraph(filled) => Block::Paragraph(filled.paragraph(&name)),
+            Piece::Paragraph(cell) => Block::Paragraph(joined(cell.paragraphs(&name).into_iter())),
             Piece::Table(run) => {
                 let size = columns.len().saturating_mul(run.rows.len());
                 let too_many = || ReadError::over(ReadErrorKind::TooManyCells, limits.cells as u64);
@@ -52,11 +52,62 @@ fn columns(pieces: &[Piece]) -> Vec<u32> {
     columns.into_iter().collect()
 }
 
-/// A cell and the area that it takes.
+/// A cell of the form and the area that it takes: a cell of the sheet, or
+/// several that a name holds together.
 #[derive(Debug)]
 struct Placed {
     area: Area,
-    filled: Filled,
+    parts: Vec<Filled>,
+}
+
+impl Placed {
+    fn is_blank(&self) -> bool {
+        self.parts.iter().all(Filled::is_blank)
+    }
+
+    fn is_framed(&self) -> bool {
+        self.parts.iter().any(|part| part.cell.framed)
+    }
+
+    /// The part at a position; an empty one, if the file has none.
+    fn part(&mut self, row: u32, column: u32) -> &mut Filled {
+        let found = self.parts.iter().position(|part| (part.cell.row, part.cell.column) == (row, column));
+        let index = found.unwrap_or_else(|| {
+            self.parts.push(blank(row, column));
+            self.parts.len() - 1
+        });
+        &mut self.parts[index]
+    }
+
+    /// A paragraph for each row of the sheet that begins a part.
+    fn paragraphs(&self, sheet: &str) -> Vec<Paragraph> {
+        let [part] = self.parts.as_slice() else {
+            let mut parts: Vec<&Filled> = self.parts.iter().filter(|part| part.says_something()).collect();
+            parts.sort_by_key(|part| (part.cell.row, part.cell.column));
+            let rows = parts.chunk_by(|a, b| a.cell.row == b.cell.row);
+            let rows = rows.map(|row| joined(row.iter().map(|part| part.paragraph(sheet))));
+            let paragraphs: Vec<Paragraph> = rows.collect();
+            return if paragraphs.is_empty() {
+                vec![blank(self.area.rows.0, self.area.columns.0).paragraph(sheet)]
+            } else {
+                paragraphs
+            };
+        };
+        vec![part.paragraph(sheet)]
+    }
+}
+
+/// Paragraphs as one, with nothing between.
+fn joined(paragraphs: impl Iterator<Item = Paragraph>) -> Paragraph {
+    let mut joined = Paragraph::default();
+    for paragraph in paragraphs {
+        joined.inlines.extend(paragraph.inlines);
+        match (&mut joined.origin, paragraph.origin) {
+            (Some(first), Some(origin)) => first.damage.extend(origin.damage),
+            (first, origin) => *first = first.take().or(origin),
+        }
+    }
+    joined
 }
 
 /// The cells that begin in a row.
@@ -71,7 +122,7 @@ struct SheetRow {
 impl SheetRow {
     /// How many cells hold something.
     fn filled(&self) -> usize {
-        self.cells.iter().filter(|cell| !cell.filled.is_blank()).count()
+        self.cells.iter().filter(|cell| !cell.is_blank()).count()
     }
 
     /// The last row that one of its cells reaches.
@@ -104,6 +155,7 @@ fn rows(sheet: Sheet) -> Vec<SheetRow> {
     found.sort_by_key(|(at, _)| *at);
 
     let mut merges = Merges::new(&sheet.merged);
+    let mut groups = Merges::new(&groups_of(&found));
     let mut placed: BTreeMap<(u32, u32), Placed> = BTreeMap::new();
     let mut framed: BTreeSet<u32> = BTreeSet::new();
     for ((row, column), found) in found {
@@ -111,22 +163,26 @@ fn rows(sheet: Sheet) -> Vec<SheetRow> {
         let area = match position {
             Position::Cell(area) | Position::Covered(area) => area,
         };
-        let at = (area.rows.0, area.columns.0);
+        // Several cells of the sheet may be one of the form.
+        let whole = match groups.at(row, column) {
+            Position::Cell(group) | Position::Covered(group) if !group.is_one_cell() => group,
+            _ => area,
+        };
         match found {
             Found::Cell(cell) => {
                 if cell.framed {
                     framed.insert(row);
                 }
                 // What merged cells cover, nobody sees.
-                if let Position::Cell(area) = position {
-                    placed.insert(at, Placed { area, filled: Filled::of(cell) });
+                if let Position::Cell(_) = position {
+                    slot(&mut placed, whole).parts.push(Filled::of(cell));
                 }
             }
             // A name of many cells is an area to print or a list of words.
-            Found::Name(_, named) if !(named.is_one_cell() || named == area) => {}
-            Found::Name(name, _) => slot(&mut placed, area).names.push(name),
-            Found::Floating(Some(text)) => slot(&mut placed, area).boxes.push(text),
-            Found::Floating(None) => slot(&mut placed, area).picture = true,
+            Found::Name(name, named) if is_group(&name) || !(named.is_one_cell() || named == area) => {}
+            Found::Name(name, _) => part(&mut placed, whole, area).names.push(name),
+            Found::Floating(Some(text)) => part(&mut placed, whole, area).boxes.push(text),
+            Found::Floating(None) => part(&mut placed, whole, area).picture = true,
         }
     }
     let mut rows: Vec<SheetRow> = Vec::new();
@@ -139,15 +195,33 @@ fn rows(sheet: Sheet) -> Vec<SheetRow> {
     rows
 }
 
-/// The cell that takes an area; an empty one, if the file has none.
-fn slot(placed: &mut BTreeMap<(u32, u32), Placed>, area: Area) -> &mut Filled {
-    let (row, column) = (area.rows.0, area.columns.0);
-    &mut placed.entry((row, column)).or_insert_with(|| Placed { area, filled: blank(row, column) }).filled
+/// The name of cells that are one cell of a form of ours: a label, advice, the
+/// answer and the line for its seal below each other.
+fn is_group(name: &str) -> bool {
+    name.strip_prefix("sbcell_").is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
+}
+
+fn groups_of(found: &[((u32, u32), Found)]) -> Vec<Area> {
+    let groups = found.iter().filter_map(|(_, found)| match found {
+        Found::Name(name, area) if is_group(name) => Some(*area),
+        _ => None,
+    });
+    groups.collect()
+}
+
+/// What takes an area.
+fn slot(placed: &mut BTreeMap<(u32, u32), Placed>, area: Area) -> &mut Placed {
+    placed.entry((area.rows.0, area.columns.0)).or_insert_with(|| Placed { area, parts: Vec::new() })
+}
+
+/// The cell that begins at an area, in what takes the whole.
+fn part(placed: &mut BTreeMap<(u32, u32), Placed>, whole: Area, area: Area) -> &mut Filled {
+    slot(placed, whole).part(area.rows.0, area.columns.0)
 }
 
 /// A paragraph, or the rows of a table.
 enum Piece {
-    Paragraph(Filled),
+    Paragraph(Placed),
     Table(Run),
 }
 
@@ -222,7 +296,7 @@ impl Runs {
     }
 
     fn paragraphs(&mut self, row: SheetRow) {
-        self.pieces.extend(row.cells.into_iter().map(|cell| Piece::Paragraph(cell.filled)));
+        self.pieces.extend(row.cells.into_iter().map(Piece::Paragraph));
     }
 
     /// A table, after the titles that somebody drew lines round.
@@ -233,7 +307,7 @@ impl Runs {
         }
         let aside = run.take_aside();
         self.pieces.push(Piece::Table(run));
-        self.pieces.extend(aside.into_iter().map(|cell| Piece::Paragraph(cell.filled)));
+        self.pieces.extend(aside.into_iter().map(Piece::Paragraph));
     }
 
     fn finish(mut self) -> Vec<Piece> {
@@ -255,11 +329,12 @@ impl Run {
         let [first, second, ..] = self.rows.as_slice() else { return false };
         let [cell] = first.cells.as_slice() else { return false };
         let right = self.rows.iter().flat_map(|row| &row.cells).map(|cell| cell.area.columns.1).max();
-        let text = cell.filled.cell.content.shown().trim();
+        let [part] = cell.parts.as_slice() else { return false };
+        let text = part.cell.content.shown().trim();
         let is_short = !text.is_empty() && text.chars().count() <= LONGEST && !text.contains(['\n', '：', ':']);
         self.framed
             && is_short
-            && cell.filled.names.is_empty()
+            && part.names.is_empty()
             && cell.area.rows.1 < second.number
             && Some(cell.area.columns.1) == right
             && second.cells.len() > 1
@@ -268,7 +343,7 @@ impl Run {
     /// First and last column of the cells that have lines; of all, if none has.
     fn span(&self) -> (u32, u32) {
         let cells = || self.rows.iter().flat_map(|row| &row.cells);
-        let framed = |cell: &&Placed| cell.filled.cell.framed || !self.framed;
+        let framed = |cell: &&Placed| cell.is_framed() || !self.framed;
         let first = cells().filter(framed).map(|cell| cell.area.columns.0).min().unwrap_or(0);
         (first, cells().filter(framed).map(|cell| cell.area.columns.1).max().unwrap_or(first))
     }
@@ -284,7 +359,7 @@ impl Run {
         for row in &mut self.rows {
             aside.extend(row.cells.extract_if(.., |cell| {
                 let (left, right) = cell.area.columns;
-                !cell.filled.cell.framed && (left > last.saturating_add(1) || right.saturating_add(1) < first)
+                !cell.is_framed() && (left > last.saturating_add(1) || right.saturating_add(1) < first)
             }));
         }
         aside
@@ -305,7 +380,7 @@ impl Run {
                 let cell = document::Cell {
                     row_span: rows.saturating_sub(index).max(1),
                     column_span: end.saturating_sub(first).max(1),
-                    paragraphs: vec![cell.filled.paragraph(sheet)],
+                    paragraphs: cell.paragraphs(sheet),
                     ..document::Cell::default()
                 };
                 grid.take(index..index + cell.row_span, first..first + cell.column_span);

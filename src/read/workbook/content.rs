@@ -30,6 +30,11 @@ impl Filled {
         self.cell.content.is_blank() && self.boxes.is_empty() && !self.picture
     }
 
+    /// Whether anything stands here that another reader would miss.
+    pub fn says_something(&self) -> bool {
+        !self.is_blank() || !self.names.is_empty()
+    }
+
     /// The content: lines are parted by breaks, names stand round what the cell
     /// itself holds.
     pub fn paragraph(&self, sheet: &str) -> Paragraph {

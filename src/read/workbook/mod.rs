@@ -9,8 +9,10 @@ mod blocks;
 mod content;
 mod merge;
 mod number;
+mod ods;
 mod reference;
 mod sheet;
+mod xls;
 mod xlsx;
 
 pub(crate) use sheet::{Area, Sheet};
@@ -34,6 +36,8 @@ pub(crate) struct Workbook {
 pub(crate) fn read(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Workbook, ReadError> {
     match kind {
         Kind::Xlsx => xlsx::read(bytes, limits),
+        Kind::Xls => xls::read(bytes, limits),
+        Kind::OpenDocumentSheet => ods::read(bytes, limits),
         _ => Err(ReadError::new(ReadErrorKind::NotAFormFile)),
     }
 }

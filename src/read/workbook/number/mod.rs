@@ -71,7 +71,7 @@ fn rounded(value: f64) -> Option<Damage> {
 
 /// Tells a year and month that were typed as a number and end in `.1`:
 /// `2010.10` gives the same.
-fn zero_lost(text: &str) -> Option<Damage> {
+pub(super) fn zero_lost(text: &str) -> Option<Damage> {
     let year = text.strip_suffix(".1")?;
     let is_year = year.len() == 4 && (year.starts_with("19") || year.starts_with("20"));
     (is_year && year.bytes().all(|b| b.is_ascii_digit())).then_some(Damage::ZeroLost)
