@@ -26,7 +26,7 @@ apt() {
   { root apt-get update -qq && root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@"; } \
     >>"$log" 2>&1 || { echo "apt could not install $*:"; tail -n 5 "$log"; }
 }
-command -v soffice >/dev/null 2>&1 || apt libreoffice-writer
+command -v soffice >/dev/null 2>&1 || apt libreoffice-writer libreoffice-calc
 # Pages are counted with the same fonts everywhere.
 { fc-list | grep -q 'Noto Serif CJK' && fc-list | grep -q 'Liberation Serif'; } 2>/dev/null \
   || apt fonts-noto-cjk fonts-liberation fontconfig

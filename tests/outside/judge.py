@@ -5,7 +5,7 @@ at what the program makes and fill it as a school would.
     judge.py BINARY WORKDIR
 
 Every judge is somebody else's program and none is part of the product. LibreOffice
-runs twice for the whole folder: once into PDF, once into DOCX.
+runs once for a whole folder: Word files into PDF and into DOCX, sheets into PDF.
 """
 import json
 import shutil
@@ -141,6 +141,36 @@ def judge_libreoffice(binary, work, made):
             check(line["form"] == form and not flat(line["record"]), f"{resaved.name}: a blank form has values: {values[:3]}")
 
 
+MOST = {"pdf": 80_000, "xlsx": 15_000}  # bytes of a PDF of one page, and of a blank workbook
+
+
+def judge_formats(binary, work, made):
+    print("LibreOffice: Word, Excel and PDF have the same pages")
+    from pypdf import PdfReader
+
+    sheets, pdfs = {}, {}
+    for form, kind, state in made:
+        if kind != "plain":
+            continue
+        data = [ROOT / "tests" / "records" / f"{form}.json"] if state == "filled" else []
+        target = work / "formats" / f"{form.replace('/', '_')}-{state}"
+        for ending, paths in {"xlsx": sheets, "pdf": pdfs}.items():
+            paths[form, state] = target.with_suffix(f".{ending}")
+            run(binary, "render", form, *data, "-o", paths[form, state])
+    soffice(work, "pdf", work / "sheets", sheets.values())
+    for (form, state), path in pdfs.items():
+        count = len(PdfReader(path).pages)
+        word = len(PdfReader(work / "pdf" / f"{made[form, 'plain', state].stem}.pdf").pages)
+        check(count == word, f"{path.name}: {count} pages, {word} in Word")
+        if count == 1:
+            check(path.stat().st_size <= MOST["pdf"], f"{path.name}: {path.stat().st_size} bytes")
+        if state == "blank":
+            sheet = sheets[form, state]
+            check(sheet.stat().st_size <= MOST["xlsx"], f"{sheet.name}: {sheet.stat().st_size} bytes")
+            printed = len(PdfReader(work / "sheets" / f"{sheet.stem}.pdf").pages)
+            check(printed == PAGES[form], f"{sheet.name}: {printed} pages, the original has {PAGES[form]}")
+
+
 def judge_python_docx(binary, work, made):
     print("python-docx: blanks filled by cell, as a school would")
     from judge_fill import fill_by_cell
@@ -200,7 +230,7 @@ def main():
         check(zipfile.ZipFile(path).testzip() is None, f"{path.name}: bad zip")
     skipped = set(sys.argv[3:])
     judges = {
-        "soffice": lambda: judge_libreoffice(binary, work, made),
+        "soffice": lambda: (judge_libreoffice(binary, work, made), judge_formats(binary, work, made)),
         "docx": lambda: judge_python_docx(binary, work, made),
         "jsonschema": lambda: judge_schema(binary, work),
         "openpyxl": lambda: judge_openpyxl(binary, work),
