@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Remakes the pictures of this folder: every page of every form, blank and
-# filled, and the official summary, a sheet of the workbook. Needs LibreOffice, poppler
-# (pdftoppm) and ImageMagick (montage), none of which the program needs.
+# filled, one form in the three formats, the official summary, a sheet of the
+# workbook. Needs LibreOffice, poppler (pdftoppm) and ImageMagick (montage), none
+# of which the program needs.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export FONTCONFIG_FILE="$PWD/docs/gallery/fonts.conf"
@@ -21,7 +22,16 @@ for definition in forms/*-*/*.toml; do
 done
 "$bin" -q collect samples/henan-2021/returns --activity henan-2021 -o "$work/workbook.xlsx" || true
 mv "$work"/*汇总信息表.xlsx "$work/summary.xlsx"
-rm "$work"/*汇总信息表.docx
+rm "$work"/*汇总信息表.{docx,pdf}
+# One form in Word, Excel and PDF, side by side.
+three=$work/three
+mkdir -p "$three/pdf"
+"$bin" -q render henan-2021/recommendation tests/records/henan-2021/recommendation.json -o "$three/1.docx"
+"$bin" -q render henan-2021/recommendation tests/records/henan-2021/recommendation.json -o "$three/2.xlsx"
+"$bin" -q render henan-2021/recommendation tests/records/henan-2021/recommendation.json -o "$three/pdf/3.pdf"
+soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf --outdir "$three/pdf" "$three"/1.docx "$three"/2.xlsx >/dev/null
+for pdf in "$three"/pdf/*.pdf; do pdftoppm -r 60 -png -f 1 -l 1 -singlefile "$pdf" "${pdf%.pdf}"; done
+montage "$three"/pdf/[123].png -tile 3x -geometry +8+8 -background '#888' -colors 48 docs/gallery/formats.png
 soffice -env:UserInstallation="file://$work/profile" --headless --convert-to pdf --outdir "$work" "$work"/*.docx "$work"/{workbook,summary}.xlsx >/dev/null
 for pdf in "$work"/*-1blank.pdf; do
   name=$(basename "$pdf" -1blank.pdf)
