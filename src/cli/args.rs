@@ -236,7 +236,7 @@ pub(super) struct CollectArgs {
     /// 不遮盖密码等敏感栏目
     #[arg(long)]
     pub with_sensitive: bool,
-    /// 应报送单位的名单（.xlsx 或 .csv），表头为表格或汇总表的栏目名，如“学校名称”
+    /// 应报送单位的名单（.xlsx、.xls、.ods 或 .csv），表头为表格或汇总表的栏目名，如“学校名称”
     #[arg(long, value_name = "名单")]
     pub roster: Option<PathBuf>,
     /// 填写汇总表表头的栏目，如 --set 地市=遵义市，可多次使用

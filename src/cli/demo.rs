@@ -13,10 +13,12 @@ use super::known::Known;
 use super::outputs::Outputs;
 use super::terminal::{Terminal, table};
 use super::{Status, files, names};
-use crate::batch::Return;
+use crate::batch::{Return, read_file};
 use crate::check::CheckOptions;
 use crate::data::{self, DataOptions};
+use crate::extract::Extractor;
 use crate::form::{Catalogue, Form, Record};
+use crate::read::Limits;
 use crate::report::FileLine;
 use crate::write::{Format, FormatOptions, Template};
 use crate::{Lang, Severity};
@@ -100,7 +102,7 @@ fn blanks(catalogue: &Catalogue, folder: &Path) -> Result<usize, CliError> {
         }
     }
     let make = |(form, format, fillable, path): &(&Form, Format, bool, PathBuf)| {
-        write(&template(form, *format, *fillable)?, &Record::new(), path)
+        write(&template(form, *format, *fillable)?, &Record::new(), path).map(drop)
     };
     files.par_iter().try_for_each(make)?;
     Ok(files.len())
@@ -118,33 +120,53 @@ fn template(form: &Form, format: Format, fillable: bool) -> Result<Template, Cli
     template.map_err(|error| CliError::Make(error.to_string()))
 }
 
-fn write(template: &Template, record: &Record, path: &Path) -> Result<(), CliError> {
+fn write(template: &Template, record: &Record, path: &Path) -> Result<Vec<u8>, CliError> {
     let written = template.fill(record).map_err(|error| CliError::Make(error.to_string()))?;
-    files::write(path, &written.bytes)
+    files::write(path, &written.bytes)?;
+    Ok(written.bytes)
+}
+
+/// Files made from a list.
+#[derive(Debug, Clone, Copy, Default)]
+struct Prefilled {
+    made: usize,
+    /// Those that, read as returns, hold what the list has.
+    same: usize,
 }
 
 /// Fills a form from the office's list as Word and Excel files and as PDF for
-/// the screen; gives the number of files.
-fn prefilled(catalogue: &Catalogue, samples: &Path, folder: &Path) -> Result<usize, CliError> {
+/// the screen, and reads each as if it had come back.
+fn prefilled(catalogue: &Catalogue, samples: &Path, folder: &Path) -> Result<Prefilled, CliError> {
     /// A form, and the list of those who get it.
     const FORM: &str = "henan-2021/recommendation";
     const LIST: &str = "henan-2021/名单.csv";
     let path = samples.join(LIST);
-    let (Some(form), Ok(bytes)) = (catalogue.form(FORM), std::fs::read(&path)) else { return Ok(0) };
+    let (Some(form), Ok(bytes)) = (catalogue.form(FORM), std::fs::read(&path)) else {
+        return Ok(Prefilled::default());
+    };
     let data = data::read(form, &bytes, &DataOptions::default());
     let data = data.map_err(|error| CliError::Data(path, error.to_string()))?;
     let kinds = [(Format::Docx, false), (Format::Xlsx, false), (Format::Pdf, true)];
     let templates = kinds.map(|(format, fillable)| template(form, format, fillable));
     let templates: Vec<Template> = templates.into_iter().collect::<Result<_, _>>()?;
+    let extractor = Extractor::new(catalogue);
     let mut taken = names::Taken::default();
+    let mut prefilled = Prefilled::default();
     for entry in &data.entries {
         let name = form.applicant().and_then(|path| entry.record.get(path)).map(ToString::to_string);
         let stem = taken.unique(&names::file_name(&name.unwrap_or_else(|| form.title.clone()), ""));
         for template in &templates {
-            write(template, &entry.record, &folder.join(format!("{stem}.{}", template.format())))?;
+            let name = format!("{stem}.{}", template.format());
+            let bytes = write(template, &entry.record, &folder.join(&name))?;
+            let read = read_file(&extractor, &Limits::default(), &name, &bytes);
+            let same = |read: &Return| {
+                read.outcome.as_ref().is_ok_and(|read| read.record.normalize() == entry.record.normalize())
+            };
+            prefilled.made += 1;
+            prefilled.same += usize::from(read.iter().all(same));
         }
     }
-    Ok(data.entries.len() * templates.len())
+    Ok(prefilled)
 }
 
 fn write_lines(catalogue: &Catalogue, returns: &[Return], path: &Path, lang: Lang) -> Result<(), CliError> {
@@ -193,7 +215,7 @@ fn severity(row: &[String], terminal: &Terminal) -> Option<Severity> {
 
 fn print(
     rows: &[Vec<String>],
-    (blanks, prefilled): (usize, usize),
+    (blanks, prefilled): (usize, Prefilled),
     output: &Path,
     terminal: &mut Terminal,
 ) -> Result<(), CliError> {
@@ -211,14 +233,15 @@ fn print(
         }
     }
     let output = names::slashed_path(output);
+    let Prefilled { made, same } = prefilled;
     match terminal.lang() {
         Lang::Zh => writeln!(
             terminal.out,
-            "\n空表（Word、Excel、PDF 和可在屏幕上填写的 PDF）{blanks} 个，在 {output}/空表；按名单预填的 {prefilled} 个，在 {output}/预填；各活动的汇总信息表、汇总工作簿.xlsx、反馈通知.txt 和 数据.jsonl 在 {output}/<活动>"
+            "\n空表（Word、Excel、PDF 和可在屏幕上填写的 PDF）{blanks} 个，在 {output}/空表；按名单预填的 {made} 个（Word、Excel、PDF），在 {output}/预填，读回后 {same} 个与名单一致；各活动的汇总信息表、汇总工作簿.xlsx、反馈通知.txt 和 数据.jsonl 在 {output}/<活动>"
         )?,
         Lang::En => writeln!(
             terminal.out,
-            "\n{blanks} blank forms (Word, Excel, PDF, and PDF to fill in on the screen) in {output}/空表; {prefilled} filled from a list in {output}/预填; for each activity its 汇总信息表, 汇总工作簿.xlsx, 反馈通知.txt and 数据.jsonl in {output}/<activity>"
+            "\n{blanks} blank forms (Word, Excel, PDF, and PDF to fill in on the screen) in {output}/空表; {made} filled from a list (Word, Excel, PDF) in {output}/预填, of which {same} hold what the list has when they are read; for each activity its 汇总信息表, 汇总工作簿.xlsx, 反馈通知.txt and 数据.jsonl in {output}/<activity>"
         )?,
     }
     terminal.out.flush()?;

@@ -69,10 +69,13 @@ pub(super) fn rosters(
     found
 }
 
+/// What the names of lists end in: et is what WPS makes.
+const LISTS: &[&str] = &["csv", "et", "ods", "xls", "xlsm", "xlsx"];
+
 /// Whether a file may be a roster by its name.
 fn may_be(read: &Return) -> bool {
     let ending = Path::new(&read.file).extension().map(|ending| ending.to_ascii_lowercase());
-    let is_table = ending.is_some_and(|ending| ending == "csv" || ending == "xlsx");
+    let is_table = ending.is_some_and(|ending| LISTS.iter().any(|list| ending == *list));
     let is_unread = read.outcome.as_ref().is_err_and(|unread| unread.code() != "too_large");
     is_table && is_unread && read.file.contains(ROSTER) && !read.file.contains('/')
 }

@@ -433,6 +433,22 @@ fn an_unknown_activity_or_folder_is_an_error() {
     assert!(done.stderr.contains("没有的文件.docx"), "{}", done.stderr);
 }
 
+/// The whole loop on the project's own samples.
+#[test]
+fn the_demo_makes_and_reads_all_formats() {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let done = shenbao(&["-q", "demo", "--samples", samples.to_str().unwrap(), "-o", "out"]).run();
+    assert_eq!(done.code, 0, "{}", done.stderr);
+    let last = done.stdout.trim_end().lines().last().unwrap();
+    assert!(last.contains("按名单预填的 48 个") && last.contains("读回后 48 个与名单一致"), "{last}");
+    for kind in ["docx", "xlsx", "pdf"] {
+        assert!(done.path(&format!("out/预填/新乡市红旗区育新小学.{kind}")).is_file(), "{kind}");
+        let title = "2021年度网络学习空间应用优秀区域和学校推荐汇总信息表";
+        assert!(done.path(&format!("out/henan-2021/{title}.{kind}")).is_file(), "{kind}");
+        assert!(done.path(&format!("out/空表/henan-2021/附件3 {title}.{kind}")).is_file(), "{kind}");
+    }
+}
+
 #[test]
 fn words_counts_as_word_does() {
     let done = shenbao(&["words", "-", "--json"]).stdin("使用 Adobe Photoshop 打开图片").run();
