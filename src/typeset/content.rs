@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::flat::{Flat, What};
 use super::{Metrics, lines, sane};
 use crate::Length;
-use crate::document::{Align, Face, Format, Inline, Paragraph, Role};
+use crate::document::{Align, Face, Format, Paragraph};
 
 /// Paragraphs with their lines.
 #[derive(Debug)]
@@ -138,9 +138,20 @@ impl<'d> Content<'d> {
     }
 
     /// As [`Content::fitting`], for the end of a page: no paragraph leaves one
-    /// of its lines alone on a page, as Word's `w:widowControl` has it.
+    /// of its lines alone on a page, as Word's `w:widowControl` has it, and no
+    /// label stands below which its answer does not begin.
     pub fn breaking(&self, from: usize, room: Length) -> usize {
-        let to = self.fitting(from, room);
+        let to = self.unbroken(from, self.fitting(from, room));
+        let is_label = |line: &SetLine| self.paragraphs.get(line.paragraph).is_some_and(Flat::is_label);
+        match to < self.lines.len() {
+            true => to - self.lines[from..to].iter().rev().take_while(|line| is_label(line)).count(),
+            false => to,
+        }
+    }
+
+    /// The end of lines before `to` that leaves two lines of a paragraph on
+    /// either side.
+    fn unbroken(&self, from: usize, to: usize) -> usize {
         let begins = |index: usize| self.lines.get(index).is_none_or(|line| line.begins);
         if begins(to) {
             return to;
@@ -154,9 +165,9 @@ impl<'d> Content<'d> {
     /// Whether nothing can be filled in, and the words name something: text that
     /// is printed again where a page ends inside its cell.
     pub fn is_label(&self, spans_rows: bool) -> bool {
-        let mut inlines = self.paragraphs.iter().flat_map(|flat| &flat.paragraph.inlines);
-        let filled = self.paragraphs.iter().flat_map(|flat| &flat.pieces).any(|p| !matches!(p.what, What::Printed));
-        !filled && (spans_rows || inlines.any(|inline| matches!(inline, Inline::Text { role: Role::Label(_), .. })))
+        let mut pieces = self.paragraphs.iter().flat_map(|flat| &flat.pieces);
+        let is_printed = pieces.all(|piece| matches!(piece.what, What::Printed));
+        is_printed && (spans_rows || self.paragraphs.iter().all(Flat::is_label))
     }
 }
 

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::document::{CheckBox, Inline, Paragraph, Slot};
+use crate::document::{CheckBox, Inline, Paragraph, Role, Slot};
 
 /// Stands in an empty slot that shares its paragraph with other text, so that
 /// there is a place to write in.
@@ -91,6 +91,16 @@ impl<'d> Flat<'d> {
             _ if text.is_empty() && what.slot().is_none() => {}
             _ => self.pieces.push(Piece { range, what }),
         }
+    }
+
+    /// Whether the text only says what is to be written below it.
+    pub fn is_label(&self) -> bool {
+        let is_advice = |inline: &Inline| match inline {
+            Inline::Text { role, .. } => matches!(role, Role::Label(_) | Role::Hint),
+            Inline::Break | Inline::Mark(_) => true,
+            Inline::CheckBox(_) | Inline::Slot(_) => false,
+        };
+        !self.text.is_empty() && self.paragraph.inlines.iter().all(is_advice)
     }
 
     /// Whether the text before the line break at byte `at` is a paragraph of its

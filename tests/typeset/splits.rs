@@ -225,3 +225,21 @@ fn documents_without_anything() {
     assert_eq!(set(Vec::new()).len(), 1);
     assert_eq!(set(vec![Block::Table(Table::default())]).len(), 1);
 }
+
+#[test]
+fn a_box_is_not_split_below_its_label() {
+    let rows = |count| {
+        table(|t| {
+            t.row(row(50, false));
+            t.cell(cell(vec![text("一")], 1)).unwrap();
+            t.cell(cell(vec![text("二")], 1)).unwrap();
+            t.row(row(10, true));
+            t.cell(Cell { column_span: 2, ..cell(vec![label("名"), text(&"x".repeat(count))], 1) }).unwrap();
+        })
+    };
+    // Two lines below the label would leave the third alone.
+    let moved = words(&set(vec![rows(60)]));
+    assert_eq!((moved.len(), moved[0].as_str()), (2, "一 二"), "{moved:?}");
+    let split = words(&set(vec![rows(90)]));
+    assert!(split.len() == 2 && split[0].starts_with("一 二 名 xx"), "{split:?}");
+}
