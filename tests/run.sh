@@ -71,4 +71,5 @@ case " ${skipped[*]-} " in
   *) "$python" tests/outside/verbatim.py target/debug/shenbao target/verbatim || failed=1 ;;
 esac
 "$python" tests/outside/judge.py target/debug/shenbao target/judges ${skipped[@]+"${skipped[@]}"} || failed=1
+"$python" tests/outside/judge_xlsx.py target/debug/shenbao target/judges-xlsx ${skipped[@]+"${skipped[@]}"} || failed=1
 exit "$failed"

@@ -130,6 +130,8 @@ def judge_filled(binary, work, made):
                 cell.value = words + ("☑" if ticked else "□")
             elif answers.get(path):
                 cell.value = typed(answers[path], cell.coordinate in numbers)
+                # A person unhides a spare row before they write into it.
+                cell.parent.row_dimensions[cell.row].hidden = False
         out = work / "openpyxl" / made[form, "blank"].name
         out.parent.mkdir(parents=True, exist_ok=True)
         book.save(out)
