@@ -8,11 +8,15 @@
 //! | step | from | to | where |
 //! |---|---|---|---|
 //! | load | definitions and templates | [`Catalogue`] of [`Form`]s | [`form`], [`template`], [`layout`] |
-//! | write | [`Form`], [`Record`] | a file's bytes | [`mod@write`] |
-//! | read | a file's bytes | [`Document`] | [`read`] |
+//! | fill | a list or JSON | [`Record`]s, and what its columns mean | [`data`] |
+//! | write | [`Form`], [`Record`] | the bytes of a Word, Excel or PDF file | [`mod@write`] |
+//! | read | the bytes of such a file, whoever wrote it | [`Document`] | [`read`] |
 //! | extract | [`Document`] | [`Record`] with places and findings | [`extract`] |
 //! | check | [`Form`], [`Record`] | [`Finding`]s | [`check`] |
 //! | collect | returned files | the official summary, the office's workbook, messages | `collect` |
+//!
+//! The formats that forms are written in are features: Word always, `xlsx` and
+//! `pdf`; [`write::Template`] is any of them. All are read without features.
 //!
 //! The library reads no disk, no clock and no terminal, and never stops at the
 //! first fault: what is wrong with a file is data. [`batch::read_file`] does all

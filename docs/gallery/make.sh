@@ -8,8 +8,9 @@ cd "$(dirname "$0")/../.."
 export FONTCONFIG_FILE="$PWD/docs/gallery/fonts.conf"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cargo build --release --locked --quiet
-bin=target/release/shenbao
+# SHENBAO names a program that is built already.
+bin=${SHENBAO:-target/release/shenbao}
+if [ -z "${SHENBAO:-}" ]; then cargo build --release --locked --quiet; fi
 for definition in forms/*-*/*.toml; do
   form=${definition#forms/}
   form=${form%.toml}

@@ -1,4 +1,19 @@
-//! Writing forms into files.
+//! Writing forms into files: each format by itself, or any of them by its
+//! [`Format`].
+//!
+//! ```
+//! use shenbao::write::{Format, FormatOptions, Template};
+//! use shenbao::{Catalogue, Record};
+//!
+//! let catalogue = Catalogue::embedded()?;
+//! let form = catalogue.form("henan-2021/recommendation").ok_or("no such form")?;
+//! for format in Format::ALL {
+//!     let template = Template::compile(form, *format, &FormatOptions::default())?;
+//!     let blank = template.fill(&Record::new())?;
+//!     assert!(!blank.bytes.is_empty() && blank.findings.is_empty(), "{format}");
+//! }
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 pub mod docx;
 mod format;
