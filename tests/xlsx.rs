@@ -156,6 +156,15 @@ fn inlines(document: &Document) -> impl Iterator<Item = &Inline> {
     })
 }
 
+fn assert_apart(book: &Book, form: &str) {
+    let mut taken = HashSet::new();
+    for (columns, rows) in book.merges(1) {
+        for position in rows.clone().flat_map(|row| columns.clone().map(move |column| (row, column))) {
+            assert!(taken.insert(position), "{form}: {position:?} is merged twice");
+        }
+    }
+}
+
 /// A catalogue with one form of one's own.
 fn own(definition: &str, layout: &str) -> Catalogue {
     let file = |name: &str, text: String| (name.to_owned(), text.into());
@@ -206,13 +215,7 @@ fn merged_cells_do_not_overlap_and_open_cells_are_answers() {
     let catalogue = Catalogue::embedded().unwrap();
     for form in catalogue.forms() {
         let book = Book::open(&fill(form, &record(form)).bytes);
-        let merges = book.merges(1);
-        let mut taken = HashSet::new();
-        for (columns, rows) in &merges {
-            for position in rows.clone().flat_map(|row| columns.clone().map(move |column| (row, column))) {
-                assert!(taken.insert(position), "{}: {position:?} is merged twice", form.id);
-            }
-        }
+        assert_apart(&book, &form.id);
         let named: HashSet<String> = book
             .names()
             .into_iter()
@@ -386,4 +389,37 @@ fn lines_with_several_places_are_divided_and_other_pages_are_other_sheets() {
     }
     // The cells of one cell of the form are one again for who reads it.
     assert_eq!(names.keys().filter(|name| name.starts_with("sbcell_")).count(), 2);
+}
+
+#[test]
+fn cells_that_are_too_narrow_for_what_they_hold_stay_apart() {
+    let definition = "[[field]]\nid = 'view'\nlabel = '意见'\ntype = 'opinion'\n\
+        [[field]]\nid = 'count'\nlabel = '人数'\ntype = 'integer'\n\
+        [[field]]\nid = 'other'\nlabel = '另有人数'\ntype = 'integer'";
+    for width in [4, 9, 20, 28, 33, 41, 60] {
+        let layout = format!(
+            "<section><table widths=\"{width} {}\"><tr height=\"9\"><th for=\"view\"/><th for=\"count\"/></tr>\
+             <tr height=\"9\"><td><field name=\"view\"/><seal name=\"view\" text=\"公　章：\"/></td>\
+             <td>本单位共有<field name=\"count\"/>人，另有<field name=\"other\"/>人</td></tr></table></section>",
+            70 - width
+        );
+        let catalogue = own(definition, &layout);
+        let form = catalogue.form("own/form").unwrap();
+        let mut record = Record::new();
+        record.set(&"view".parse().unwrap(), "同意推荐。".into());
+        record.set(&"view_signature".parse().unwrap(), "阿依古丽·买买提".into());
+        let book = Book::open(&fill(form, &record).bytes);
+        assert_apart(&book, &format!("{width} mm"));
+        let cells = book.cells(1);
+        let texts: HashMap<String, String> = book
+            .names()
+            .into_iter()
+            .filter(|(name, _)| name.starts_with("sb_"))
+            .map(|(name, cell)| {
+                (name, cells[&cell.rsplit_once('!').unwrap().1.replace('$', "")].text.trim().to_owned())
+            })
+            .collect();
+        assert_eq!(texts.len(), 5, "{width} mm: {texts:?}");
+        assert_eq!((&*texts["sb_view"], &*texts["sb_view_signature"]), ("同意推荐。", "阿依古丽·买买提"));
+    }
 }

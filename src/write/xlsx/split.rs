@@ -250,9 +250,10 @@ fn needs(segment: &Segment, format: &Format) -> Length {
 
 /// One line, its room shared out.
 fn divided(mut row: Vec<(Segment, Length)>, format: Format, width: Length) -> Band {
-    if let [(Segment::Answer(_), _)] = row.as_slice()
+    if let [(Segment::Answer(_), needs)] = row.as_slice()
         && format.align == Align::Right
         && format.right > Length::ZERO
+        && *needs + format.right < width
     {
         // An indent from the right is a cell without words.
         row.push((Segment::Words(String::new()), Length::ZERO));
