@@ -4,6 +4,7 @@
 use std::ops::Range;
 
 use super::flat::{Flat, What};
+use super::lines::balanced;
 use super::{Metrics, lines, sane};
 use crate::Length;
 use crate::document::{Align, Face, Format, Paragraph};
@@ -85,6 +86,10 @@ impl<'d> Content<'d> {
                 self.height += sane(format.before);
             }
             let broken = lines(text, room - first, room, &advance, gap);
+            let broken = match look.align {
+                Align::Center if first == Length::ZERO => balanced(text, broken, room, &advance, gap),
+                _ => broken,
+            };
             let count = broken.len();
             for (index, line) in broken.into_iter().enumerate() {
                 let left = if index == 0 { first } else { Length::ZERO };

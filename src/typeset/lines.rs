@@ -20,6 +20,9 @@ pub struct Line {
     pub trim: Length,
     /// The width of the last mark, where it stands outside the line.
     pub hang: Length,
+    /// Whether the line ends inside something that belongs together, for want of
+    /// room: a word, a number and its unit.
+    pub torn: bool,
 }
 
 /// Breaks a text without `\n` into lines, the first of them `first` wide, the
@@ -53,6 +56,40 @@ pub(super) fn lines_of(setting: &Setting<'_>, text: &str, first: Length, rest: L
     let (gap, squeezes) = (setting.metrics.gap(setting.size), setting.metrics.squeezes());
     broken(&Paragraph { text, boxes: Boxes::of(text), rest, advance: &advance, gap, squeezes }, first)
 }
+
+/// Lines of a centred text that are of like length, if it has few: 信息中|心主任,
+/// not 信息中心主|任. There are as many as `lines`, which are as wide as can be.
+pub(super) fn balanced(
+    text: &str,
+    lines: Vec<Line>,
+    room: Length,
+    advance: &dyn Fn(char) -> Length,
+    gap: Length,
+) -> Vec<Line> {
+    let count = lines.len();
+    if !(2..=FEW).contains(&count) {
+        return lines;
+    }
+    // Marks are not squeezed where there is room for them.
+    let set = |rest| broken(&Paragraph { text, boxes: Boxes::of(text), rest, advance, gap, squeezes: false }, rest);
+    let (mut narrow, mut wide) = (lines.iter().map(|line| line.width).sum::<Length>() / FEW as i64, room);
+    let mut best = None;
+    while wide - narrow > room / 64 {
+        let width = (narrow + wide) / 2;
+        let tried = set(width);
+        if tried.len() <= count {
+            (wide, best) = (width, Some(tried));
+        } else {
+            narrow = width;
+        }
+    }
+    // What belongs together is not torn for the look of it.
+    let torn = |lines: &[Line]| lines.iter().filter(|line| line.torn).count();
+    best.filter(|best| torn(best) <= torn(&lines)).unwrap_or(lines)
+}
+
+/// Most lines of a text that are made of like length.
+const FEW: usize = 4;
 
 fn broken(paragraph: &Paragraph<'_>, first: Length) -> Vec<Line> {
     let mut lines = Vec::new();
@@ -125,7 +162,7 @@ impl Paragraph<'_> {
             pen.advance(advance, class);
         }
         let width = pen.solid.max(pen.wide.min(room));
-        Line { range: start..self.text.len(), width, trim: Length::ZERO, hang: Length::ZERO }
+        Line { range: start..self.text.len(), width, trim: Length::ZERO, hang: Length::ZERO, torn: false }
     }
 
     /// The characters from `start` on that have a place of their own.
@@ -164,22 +201,23 @@ impl Paragraph<'_> {
         let half = advance / 2;
         // Fonts with narrow quotation marks have no blank half to give.
         if is_half_blank(mark) && advance == (self.advance)('一') && width + half <= room {
-            return Some(Line { range, width: width + half, trim: advance - half, hang: Length::ZERO });
+            return Some(Line { range, width: width + half, trim: advance - half, hang: Length::ZERO, torn: false });
         }
-        (hangs(mark) && width <= room).then_some(Line { range, width, trim: Length::ZERO, hang: advance })
+        (hangs(mark) && width <= room).then_some(Line { range, width, trim: Length::ZERO, hang: advance, torn: false })
     }
 
     /// The line that ends at the best of its places. There is no room for the
     /// character at `full`.
     fn cut(&self, start: usize, full: Place, places: &Places) -> Line {
         let (free, weak) = (places.get(Break::Free), places.get(Break::Weak));
-        let place = match (free, weak) {
+        let (place, torn) = match (free, weak) {
             // What belongs together is torn only if no line can hold it.
-            (Some(free), Some(weak)) if weak.at > free.at && !self.fits(free.at) => weak,
-            (Some(place), _) | (None, Some(place)) => place,
-            (None, None) => places.get(Break::Part).or(places.get(Break::Inside)).unwrap_or(full),
+            (Some(free), Some(weak)) if weak.at > free.at && !self.fits(free.at) => (weak, true),
+            (Some(free), _) => (free, false),
+            (None, Some(weak)) => (weak, true),
+            (None, None) => (places.get(Break::Part).or(places.get(Break::Inside)).unwrap_or(full), true),
         };
-        Line { range: start..place.at, width: place.width, trim: Length::ZERO, hang: Length::ZERO }
+        Line { range: start..place.at, width: place.width, trim: Length::ZERO, hang: Length::ZERO, torn }
     }
 
     /// Whether what stands from `start` to the next free place fits on a line.

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::class::{Class, is_attached};
+use super::lines::balanced;
 use super::{Line, lines};
 use crate::Length;
 
@@ -144,8 +145,28 @@ fn first_lines_have_a_measure_of_their_own() {
 }
 
 #[test]
+fn few_centred_lines_are_of_like_length() {
+    let balance = |text: &str, halves: i64| {
+        let room = EM * halves / 2;
+        let lines = balanced(text, lines(text, room, room, &advance, Length::ZERO), room, &advance, Length::ZERO);
+        lines.into_iter().map(|line| text[line.range].to_owned()).collect::<Vec<_>>().join("|")
+    };
+    assert_eq!(balance("信息中心主任", 10), "信息中|心主任");
+    assert_eq!(balance("数学教学、班主任", 14), "数学教学、|班主任");
+    assert_eq!(balance("教导主任", 8), "教导主任");
+    // Numbers keep their units, and marks their places.
+    assert_eq!(balance("共获得奖2000元", 12), "共获得奖|2000元");
+    assert_eq!(balance("2010年评为一级教师", 9), "2010年|评为一|级教师");
+    // Nor does a mark hang where there is room.
+    assert_eq!(balance("一二三四，五六", 10), "一二三|四，五六");
+}
+
+#[test]
 fn an_empty_text_has_one_line() {
-    assert_eq!(lines("", EM, EM, &advance, EM), [Line { range: 0..0, width: EM - EM, trim: EM - EM, hang: EM - EM }]);
+    assert_eq!(
+        lines("", EM, EM, &advance, EM),
+        [Line { range: 0..0, width: EM - EM, trim: EM - EM, hang: EM - EM, torn: false }]
+    );
 }
 
 #[test]
@@ -203,6 +224,16 @@ proptest! {
             let drawn = drawn(&text, line);
             prop_assert!(drawn == line.width + line.trim + line.hang || line.range.end == text.len(), "{:?}", line);
         }
+    }
+
+    #[test]
+    fn balanced_lines_are_as_many_and_cover_the_text(text in texts(), halves in 2i64..40) {
+        let room = EM * halves / 2;
+        let greedy = lines(&text, room, room, &advance, Length::ZERO);
+        let balanced = balanced(&text, greedy.clone(), room, &advance, Length::ZERO);
+        prop_assert!(balanced.len() <= greedy.len());
+        prop_assert_eq!(balanced.iter().map(|line| line.range.len()).sum::<usize>(), text.len());
+        prop_assert!(balanced.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
     }
 
     #[test]
