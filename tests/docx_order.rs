@@ -34,7 +34,7 @@ const ORDERS: &[(&str, &str)] = &[
     ("w:sectPr", "w:headerReference w:footerReference w:type w:pgSz w:pgMar w:pgNumType w:cols w:docGrid"),
     ("w:styles", "w:docDefaults w:latentStyles w:style"),
     ("w:style", "w:name w:basedOn w:next w:uiPriority w:qFormat w:pPr w:rPr w:tblPr"),
-    ("w:settings", "w:zoom w:defaultTabStop w:characterSpacingControl w:compat w:themeFontLang"),
+    ("w:settings", "w:zoom w:defaultTabStop w:evenAndOddHeaders w:characterSpacingControl w:compat w:themeFontLang"),
     ("w:font", "w:altName w:panose1 w:charset w:family w:pitch"),
 ];
 
@@ -85,6 +85,32 @@ fn children_stand_in_schema_order() {
                 zip.by_name(part).unwrap().read_to_string(&mut xml).unwrap();
                 assert!(check(part, &xml) > 0, "{}: {part}: nothing was checked", form.id);
             }
+        }
+    }
+}
+
+#[test]
+fn forms_of_several_pages_are_numbered() {
+    let catalogue = Catalogue::embedded().unwrap();
+    for (form, numbered) in [("henan-2021/region-rubric", true), ("henan-2021/recommendation", false)] {
+        let template = DocxTemplate::compile(catalogue.form(form).unwrap(), &DocxOptions::default()).unwrap();
+        let bytes = template.fill(&Record::new()).unwrap();
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+        let mut text = |part: &str| {
+            let mut xml = String::new();
+            zip.by_name(part).ok()?.read_to_string(&mut xml).ok()?;
+            Some(xml)
+        };
+        for (part, kind, id) in [("footer1.xml", "default", "rId4"), ("footer2.xml", "even", "rId5")] {
+            let footer = text(&format!("word/{part}"));
+            assert_eq!(footer.is_some(), numbered, "{form}");
+            assert!(footer.is_none_or(|xml| check(part, &xml) > 0 && xml.contains(" PAGE ")), "{form}");
+            let reference = format!("<w:footerReference w:type=\"{kind}\" r:id=\"{id}\"/>");
+            assert_eq!(text("word/document.xml").unwrap().contains(&reference), numbered, "{form}");
+            let relationship = format!("Id=\"{id}\"");
+            let relationships = text("word/_rels/document.xml.rels").unwrap();
+            assert_eq!(relationships.contains(&relationship) && relationships.contains(part), numbered, "{form}");
+            assert_eq!(text("[Content_Types].xml").unwrap().contains(part), numbered, "{form}");
         }
     }
 }

@@ -86,7 +86,9 @@ fn margin(page: &Page) -> PageMargin {
         bottom: twips(page.bottom),
         left: twips(page.left),
         header: twips(Length::mm(15)),
-        footer: twips(Length::mm(12)),
+        // The line of a page number ends 10 mm below the text: its dashes are
+        // 7 mm below (GB/T 9704-2012, 7.5).
+        footer: twips((page.bottom - Length::mm(10)).max(Length::mm(5))),
         gutter: 0,
     }
 }

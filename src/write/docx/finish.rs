@@ -3,7 +3,7 @@
 use super::blank::{Blank, HOLE_END, HOLE_START, Hole};
 use super::segment::{CheckBoxSegment, Measure, RowsSegment, Segment, SlotSegment};
 use super::xml::{self, Element, Node, escape};
-use super::{DocxOptions, WriteError, schema};
+use super::{DocxOptions, WriteError, package, schema};
 use crate::document::{CheckBox, Document, GroupKind, Slot, Table};
 use crate::form::Form;
 use crate::typeset;
@@ -11,6 +11,7 @@ use crate::typeset;
 /// The namespaces that the main part uses.
 const NAMESPACES: &[(&str, &str)] = &[
     ("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    ("xmlns:r", "http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     ("xmlns:mc", "http://schemas.openxmlformats.org/markup-compatibility/2006"),
     ("xmlns:w14", "http://schemas.microsoft.com/office/word/2010/wordml"),
     ("mc:Ignorable", "w14"),
@@ -22,12 +23,16 @@ pub(super) fn finish(
     document: &Document,
     blank: &Blank,
     options: &DocxOptions,
+    numbered: bool,
 ) -> Result<Vec<Segment>, WriteError> {
     let text = std::str::from_utf8(&blank.document).map_err(|_| WriteError("the main part is not UTF-8".into()))?;
     let mut root = xml::parse(text).ok_or_else(|| WriteError("the main part is not well formed".into()))?;
     root.attributes = NAMESPACES.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
     let mut holes: Vec<String> = vec![String::new(); blank.holes.len()];
     mend(&mut root, &mut holes);
+    if numbered {
+        number(&mut root);
+    }
     schema::order(&mut root);
     let mut cutter = Cutter {
         form,
@@ -45,6 +50,18 @@ pub(super) fn finish(
     cutter.literal("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n");
     cutter.element(&root, "");
     Ok(cutter.segments)
+}
+
+/// Gives each section its page numbers.
+fn number(element: &mut Element) {
+    if element.name == "w:sectPr" {
+        for (kind, id) in [("default", package::ODD_PAGES), ("even", package::EVEN_PAGES)] {
+            let mut reference = Element::new("w:footerReference");
+            reference.attributes = vec![("w:type".into(), kind.into()), ("r:id".into(), id.into())];
+            element.children.push(Node::Element(reference));
+        }
+    }
+    element.elements_mut().for_each(number);
 }
 
 /// Takes out what the schema does not know, and puts holes in the place of

@@ -23,6 +23,7 @@ use std::borrow::Cow;
 use std::fmt;
 
 use crate::form::{Form, Record};
+use crate::typeset::{self, Nominal};
 use segment::Segment;
 
 /// How a Word file is made.
@@ -88,8 +89,11 @@ impl DocxTemplate {
         let layout = form.layout.document();
         let document = if options.repeat_heads { Cow::Owned(heads::split(layout)) } else { Cow::Borrowed(layout) };
         let blank = blank::build(&document);
-        let segments = finish::finish(form, &document, &blank, options)?;
-        let constant = package::constant_parts(form)?;
+        // Forms of one page have no numbers.
+        let pages = typeset::pages(&form.instantiate(&Record::new()), &Nominal::Word).len();
+        let numbered = pages > 1 || options.repeat_heads;
+        let segments = finish::finish(form, &document, &blank, options, numbered)?;
+        let constant = package::constant_parts(form, numbered)?;
         Ok(DocxTemplate { form: form.clone(), options: options.clone(), segments, constant })
     }
 

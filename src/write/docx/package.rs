@@ -23,6 +23,16 @@ const CONTENT_TYPES: &str = concat!(
     "</Types>"
 );
 
+/// The same with the parts of page numbers.
+fn content_types(numbered: bool) -> String {
+    let footers = concat!(
+        r#"<Override PartName="/word/footer1.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>"#,
+        r#"<Override PartName="/word/footer2.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.footer+xml"/>"#,
+        "</Types>"
+    );
+    if numbered { CONTENT_TYPES.replace("</Types>", footers) } else { CONTENT_TYPES.to_owned() }
+}
+
 const RELATIONSHIPS: &str = concat!(
     r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#,
     r#"<Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/>"#,
@@ -39,6 +49,39 @@ const DOCUMENT_RELATIONSHIPS: &str = concat!(
     r#"<Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/fontTable" Target="fontTable.xml"/>"#,
     "</Relationships>"
 );
+
+/// The same with the parts of page numbers, by the ids that sections use.
+fn document_relationships(numbered: bool) -> String {
+    let footers = format!(
+        concat!(
+            r#"<Relationship Id="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer1.xml"/>"#,
+            r#"<Relationship Id="{}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/footer" Target="footer2.xml"/>"#,
+            "</Relationships>"
+        ),
+        ODD_PAGES, EVEN_PAGES
+    );
+    let relationships = DOCUMENT_RELATIONSHIPS;
+    if numbered { relationships.replace("</Relationships>", &footers) } else { relationships.to_owned() }
+}
+
+/// Relationships of the page numbers on odd and on even pages.
+pub(super) const ODD_PAGES: &str = "rId4";
+pub(super) const EVEN_PAGES: &str = "rId5";
+
+/// The page number between dashes, 四号 宋体, one character from the right edge
+/// on odd pages, from the left on even ones (GB/T 9704-2012, 7.5).
+fn footer(odd: bool) -> String {
+    let (side, align) = if odd { ("right", "right") } else { ("left", "left") };
+    let properties = r#"<w:rPr><w:rFonts w:ascii="宋体" w:hAnsi="宋体" w:eastAsia="宋体"/><w:sz w:val="28"/></w:rPr>"#;
+    format!(
+        concat!(
+            r#"<w:ftr {}><w:p><w:pPr><w:ind w:{}="280"/><w:jc w:val="{}"/></w:pPr>"#,
+            r#"<w:r>{3}<w:t xml:space="preserve">— </w:t></w:r><w:fldSimple w:instr=" PAGE "><w:r>{3}<w:t>1</w:t></w:r></w:fldSimple>"#,
+            r#"<w:r>{3}<w:t xml:space="preserve"> —</w:t></w:r></w:p></w:ftr>"#
+        ),
+        W, side, align, properties
+    )
+}
 
 const W: &str = r#"xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main""#;
 
@@ -61,17 +104,18 @@ fn styles() -> String {
 }
 
 /// Word's own settings for Chinese: punctuation is squeezed at line ends.
-fn settings() -> String {
+fn settings(numbered: bool) -> String {
+    let sides = if numbered { "<w:evenAndOddHeaders/>" } else { "" };
     format!(
         concat!(
-            r#"<w:settings {}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>"#,
+            r#"<w:settings {}><w:zoom w:percent="100"/><w:defaultTabStop w:val="420"/>{}"#,
             r#"<w:characterSpacingControl w:val="compressPunctuation"/><w:compat><w:spaceForUL/>"#,
             r#"<w:balanceSingleByteDoubleByteWidth/><w:doNotLeaveBackslashAlone/><w:ulTrailSpace/>"#,
             r#"<w:doNotExpandShiftReturn/><w:adjustLineHeightInTable/><w:useFELayout/>"#,
             r#"<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>"#,
             r#"</w:compat><w:themeFontLang w:val="en-US" w:eastAsia="zh-CN"/></w:settings>"#
         ),
-        W
+        W, sides
     )
 }
 
@@ -127,20 +171,24 @@ fn custom_properties(properties: &[(&str, String)]) -> String {
 const APP_PROPERTIES: &str =
     r#"<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties"/>"#;
 
-/// A zip archive of all parts but the main one, compressed once.
-pub(super) fn constant_parts(form: &Form) -> Result<Vec<u8>, WriteError> {
+/// A zip archive of all parts but the main one, compressed once; with those of
+/// page numbers if pages are `numbered`.
+pub(super) fn constant_parts(form: &Form, numbered: bool) -> Result<Vec<u8>, WriteError> {
     let custom = custom_properties(&[(FORM_PROPERTY, form.id.clone()), (VERSION_PROPERTY, form.version.to_string())]);
-    let parts: [(&str, String); 9] = [
-        ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
+    let mut parts = vec![
+        ("[Content_Types].xml", content_types(numbered)),
         ("_rels/.rels", RELATIONSHIPS.to_owned()),
-        ("word/_rels/document.xml.rels", DOCUMENT_RELATIONSHIPS.to_owned()),
+        ("word/_rels/document.xml.rels", document_relationships(numbered)),
         ("word/styles.xml", styles()),
-        ("word/settings.xml", settings()),
+        ("word/settings.xml", settings(numbered)),
         ("word/fontTable.xml", font_table()),
         ("docProps/core.xml", core_properties(&form.title)),
         ("docProps/app.xml", APP_PROPERTIES.to_owned()),
         ("docProps/custom.xml", custom),
     ];
+    if numbered {
+        parts.extend([("word/footer1.xml", footer(true)), ("word/footer2.xml", footer(false))]);
+    }
     let parts: Vec<(&str, String)> = parts.into_iter().map(|(name, xml)| (name, format!("{HEAD}{xml}"))).collect();
     package::of(parts.iter().map(|(name, xml)| (*name, xml.as_bytes()))).map_err(error)
 }
