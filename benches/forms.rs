@@ -1,5 +1,5 @@
-//! Documents per second on one core: filled copies from a compiled form, and
-//! returned files read, identified and checked.
+//! Documents per second on one core: filled copies from a compiled form (of PDF
+//! files: pages), and returned files read, identified and checked.
 
 use std::fs;
 use std::hint::black_box;
@@ -9,8 +9,10 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use shenbao::batch::read_file;
 use shenbao::data::record_from_json;
 use shenbao::extract::Extractor;
+use shenbao::font::FontSet;
 use shenbao::read::{self, Limits};
 use shenbao::write::docx::{DocxOptions, DocxTemplate};
+use shenbao::write::pdf::{PdfOptions, PdfTemplate};
 use shenbao::write::xlsx::{XlsxOptions, XlsxTemplate};
 use shenbao::{Catalogue, Form, Record};
 
@@ -25,6 +27,7 @@ fn forms(c: &mut Criterion) {
     let catalogue = Catalogue::embedded().unwrap_or_else(|error| panic!("{error}"));
     let extractor = Extractor::new(&catalogue);
     let limits = Limits::default();
+    let fonts = FontSet::embedded();
     // Of a form that is only printed there is nothing to fill.
     for form in catalogue.forms().filter(|form| !form.is_print_only()) {
         let record = record(form);
@@ -48,6 +51,13 @@ fn forms(c: &mut Criterion) {
         group.bench_function("compile, Excel", |b| {
             b.iter(|| XlsxTemplate::compile(black_box(form), &XlsxOptions::default()));
         });
+        for (name, fillable) in [("fill, PDF", false), ("fill, fillable PDF", true)] {
+            let options = PdfOptions::default().fillable(fillable);
+            let template = PdfTemplate::compile(form, &fonts, &options).unwrap_or_else(|e| panic!("{e}"));
+            let pages = template.fill(&record).unwrap_or_else(|e| panic!("{e}")).pages;
+            group.throughput(Throughput::Elements(u64::try_from(pages).unwrap_or(1)));
+            group.bench_function(name, |b| b.iter(|| template.fill(black_box(&record))));
+        }
         group.finish();
     }
 }

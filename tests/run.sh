@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Runs every test: the crate's own, then the outside judges (the notices' texts,
-# LibreOffice, python-docx, openpyxl, pypdf, jsonschema). A judge that is missing is
-# installed through apt and pip where that is possible. One that cannot be had fails
-# the run when CI is set, and is named as skipped otherwise.
+# LibreOffice, python-docx, openpyxl, pypdf, jsonschema; for PDF also qpdf, MuPDF,
+# poppler and pdfium). A judge that is missing is installed through apt and pip where
+# that is possible. One that cannot be had fails the run when CI is set, and is named
+# as skipped otherwise.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -27,6 +28,9 @@ apt() {
     >>"$log" 2>&1 || { echo "apt could not install $*:"; tail -n 5 "$log"; }
 }
 command -v soffice >/dev/null 2>&1 || apt libreoffice-writer libreoffice-calc
+command -v qpdf >/dev/null 2>&1 || apt qpdf
+command -v mutool >/dev/null 2>&1 || apt mupdf-tools
+command -v pdftoppm >/dev/null 2>&1 || apt poppler-utils
 # Pages are counted with the same fonts everywhere.
 { fc-list | grep -q 'Noto Serif CJK' && fc-list | grep -q 'Liberation Serif'; } 2>/dev/null \
   || apt fonts-noto-cjk fonts-liberation fontconfig
@@ -40,15 +44,18 @@ if command -v python3 >/dev/null 2>&1; then
   works || make_venv || { apt python3-venv; make_venv || true; }
   if works; then
     python="$venv/bin/python"
-    "$python" -c 'import docx, openpyxl, pypdf, jsonschema, tomli' 2>/dev/null \
-      || "$python" -m pip install --quiet python-docx openpyxl pypdf jsonschema tomli >>"$log" 2>&1 \
+    "$python" -c 'import docx, openpyxl, pypdf, jsonschema, tomli, pypdfium2, numpy' 2>/dev/null \
+      || "$python" -m pip install --quiet python-docx openpyxl pypdf jsonschema tomli pypdfium2 numpy >>"$log" 2>&1 \
       || { echo "pip could not install the judges:"; tail -n 5 "$log"; }
   fi
 fi
 
 skipped=()
 command -v soffice >/dev/null 2>&1 || skipped+=(soffice)
-for module in docx openpyxl pypdf jsonschema tomli; do
+command -v qpdf >/dev/null 2>&1 || skipped+=(qpdf)
+command -v mutool >/dev/null 2>&1 || skipped+=(mutool)
+command -v pdftoppm >/dev/null 2>&1 || skipped+=(poppler)
+for module in docx openpyxl pypdf jsonschema tomli pypdfium2 numpy; do
   [ -n "$python" ] && "$python" -c "import $module" 2>/dev/null || skipped+=("$module")
 done
 # pypdf counts the pages that LibreOffice makes.
@@ -72,4 +79,5 @@ case " ${skipped[*]-} " in
 esac
 "$python" tests/outside/judge.py target/debug/shenbao target/judges ${skipped[@]+"${skipped[@]}"} || failed=1
 "$python" tests/outside/judge_xlsx.py target/debug/shenbao target/judges-xlsx ${skipped[@]+"${skipped[@]}"} || failed=1
+"$python" tests/outside/judge_pdf.py target/debug/shenbao target/judges-pdf ${skipped[@]+"${skipped[@]}"} || failed=1
 exit "$failed"

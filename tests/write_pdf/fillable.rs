@@ -101,6 +101,7 @@ fn boxes_of_one_choice_share_a_field_and_others_do_not() {
     for (number, kid) in kids.iter().enumerate() {
         let looks = kid.get(b"AP").unwrap().as_dict().unwrap().get(b"N").unwrap().as_dict().unwrap();
         assert!(looks.has(b"Off") && looks.has(number.to_string().as_bytes()));
+        assert_eq!(string(kid.get(b"TU").unwrap()), format!("推荐类型：{}", string(&options[number])));
     }
 }
 

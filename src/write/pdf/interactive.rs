@@ -79,10 +79,14 @@ pub(super) fn add(
         let id = file.document.new_object_id();
         let entries = field_entries(field);
         let mut kids = Vec::new();
-        for widget in &field.widgets {
+        for (number, widget) in field.widgets.iter().enumerate() {
             let paper = pages.get(widget.page).ok_or_else(|| WriteError::new("a field is on no page"))?;
             let mut entries = widget_entries(field, widget, paper.page.height);
             entries.set("AP", dictionary! { "N" => appearance(file, widget, &mut looks, &fonts)? });
+            if let Kind::Boxes { options } = &field.kind {
+                let option = options.get(number).map(String::as_str).unwrap_or_default();
+                entries.set("TU", text(&format!("{}：{option}", field.tooltip)));
+            }
             entries.set("P", file.pages.get(widget.page).copied().map_or(Object::Null, Object::Reference));
             kids.push((widget.page, entries));
         }
