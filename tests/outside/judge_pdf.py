@@ -191,7 +191,11 @@ def judge_pypdf(binary, work, made):
         found = PdfReader(out).get_fields()
         for name, value in values.items():
             check(found[name].get("/V") == value, f"{out.name}: {name}: {found[name].get('/V')!r}")
-        same_record(binary, out, form, "set by pypdf")
+        if set(filled) <= names:
+            same_record(binary, out, form, "set by pypdf")
+        else:
+            # A blank has no fields for more rows than it prints.
+            same_record(binary, made[form, "fillable", "filled"], form, "fields read")
         for name, field in blank.items():
             check(field.get("/TU"), f"{form}: {name} has no tooltip")
 
