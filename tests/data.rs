@@ -183,6 +183,14 @@ fn json_is_known_by_its_content_and_its_names_as_heads_are() {
 }
 
 #[test]
+fn names_without_end_are_not_looked_up() {
+    let names: Vec<String> = (0..20_000).map(|number| format!("\"联系人手几{number}\": 1")).collect();
+    let data = read(RECOMMENDATION, &format!("{{\"name\": \"甲小学\", {}}}", names.join(",")));
+    assert_eq!((data.columns.len(), value(&data, 0, "name").as_str()), (20_001, "甲小学"));
+    assert_eq!(data.doubtful().count(), 0);
+}
+
+#[test]
 fn what_names_no_field_is_an_error() {
     let error = |text: &str| match read_with(RECOMMENDATION, text.as_bytes(), &DataOptions::default()) {
         Err(DataError::Sheet(error)) => error.kind,

@@ -39,7 +39,8 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
     let templates = pattern.formats().iter().map(|format| Template::compile(&printed, *format, &options));
     let templates: Vec<Template> =
         templates.collect::<Result<_, _>>().map_err(|error| CliError::Make(error.to_string()))?;
-    let job = Job { form: &printed, templates, pattern };
+    let source = args.data.as_deref().and_then(|path| fs::canonicalize(path).ok());
+    let job = Job { form: &printed, templates, pattern, source };
     let mut status = Status::Done;
     let lang = terminal.lang();
     let said = |entry: &Entry| match (&args.data, &data) {
@@ -134,6 +135,8 @@ struct Job<'f> {
     form: &'f Form,
     templates: Vec<Template>,
     pattern: Pattern,
+    /// The file of the data in its one spelling, which no form may replace.
+    source: Option<PathBuf>,
 }
 
 /// A file that was made, and what is wrong with it.
@@ -158,6 +161,7 @@ impl Job<'_> {
                 self.pattern.paths(self.form, &entry.record, index - 1, &mut taken)
             };
             let named: Vec<Vec<PathBuf>> = chunk.iter().map(paths).collect();
+            named.iter().flatten().try_for_each(|path| self.must_spare_data(path))?;
             if first.is_empty() {
                 first = named.first().cloned().unwrap_or_default();
             }
@@ -176,6 +180,19 @@ impl Job<'_> {
         }
         bar.finish_and_clear();
         Ok(first)
+    }
+
+    /// Refuses to write over the data: a list and a form may both be workbooks.
+    fn must_spare_data(&self, path: &Path) -> Result<(), CliError> {
+        let is_source =
+            self.source.as_ref().is_some_and(|source| fs::canonicalize(path).is_ok_and(|path| path == *source));
+        if !is_source {
+            return Ok(());
+        }
+        Err(CliError::Usage {
+            zh: format!("{} 是数据文件，不能用做好的表覆盖它，请换一个输出的名称", path.display()),
+            en: format!("{} is the data: choose another name for the output", path.display()),
+        })
     }
 
     /// Makes the files of a record. That it needs more pages than the blank is

@@ -1,6 +1,9 @@
 //! Which field each head of a table of data means.
 
+use std::collections::HashSet;
+
 use super::spelling::{is_near, spellings, unit};
+use crate::FieldPath;
 use crate::form::{Field, Form};
 use crate::text::{fold, own_words};
 
@@ -248,29 +251,49 @@ impl<'f> Heads<'f> {
                 assigned[at] = Head::Field(number);
             }
         }
-        for (at, head) in heads.iter().enumerate().filter(|(at, _)| !is_given(*at)) {
-            let is_free =
-                |field: &Field| !assigned.iter().any(|head| matches!(head, Head::Field(own) if own.path == field.path));
-            match &assigned[at] {
-                Head::Nothing => {
-                    let folded = fold(head.as_ref());
-                    let same = heads[..at].iter().zip(&assigned).find_map(|(other, found)| match found {
-                        Head::Field(field) if fold(other.as_ref()) == folded => Some(*field),
-                        _ => None,
-                    });
-                    let near = same.map_or_else(|| self.near(head.as_ref(), is_free), |field| vec![field]);
-                    if !near.is_empty() {
-                        assigned[at] = Head::Doubtful(near);
-                    }
-                }
-                // Of several fields those stay that have no column yet.
-                Head::Doubtful(fields) if fields.iter().any(|field| is_free(field)) => {
-                    assigned[at] = Head::Doubtful(fields.iter().copied().filter(|field| is_free(field)).collect());
-                }
-                Head::Doubtful(_) | Head::Field(_) => {}
+        let taken: HashSet<FieldPath> = assigned
+            .iter()
+            .filter_map(|head| match head {
+                Head::Field(field) => Some(field.path.clone()),
+                Head::Nothing | Head::Doubtful(_) => None,
+            })
+            .collect();
+        for at in (0..heads.len()).filter(|at| !is_given(*at)) {
+            if let Some(doubt) = self.doubt(heads, &assigned, at, &taken) {
+                assigned[at] = doubt;
             }
         }
         assigned
+    }
+
+    /// What a head that means nothing, or several fields, is when all heads of
+    /// its row are known, if that makes a difference.
+    fn doubt<H: AsRef<str>>(
+        &self,
+        heads: &[H],
+        assigned: &[Head<'f>],
+        at: usize,
+        taken: &HashSet<FieldPath>,
+    ) -> Option<Head<'f>> {
+        let is_free = |field: &Field| !taken.contains(&field.path);
+        match &assigned[at] {
+            Head::Nothing => {
+                let head = heads[at].as_ref();
+                let folded = fold(head);
+                let same = heads[..at].iter().zip(assigned).find_map(|(other, found)| match found {
+                    Head::Field(field) if fold(other.as_ref()) == folded => Some(*field),
+                    _ => None,
+                });
+                let near = same.map_or_else(|| self.near(head, is_free), |field| vec![field]);
+                (!near.is_empty()).then_some(Head::Doubtful(near))
+            }
+            // Of several fields those stay that have no column yet.
+            Head::Doubtful(fields) => {
+                let free: Vec<&Field> = fields.iter().copied().filter(|field| is_free(field)).collect();
+                (!free.is_empty()).then_some(Head::Doubtful(free))
+            }
+            Head::Field(_) => None,
+        }
     }
 
     /// The telephone number of the person whom a field is about.

@@ -15,6 +15,9 @@ use crate::form::{Field, FieldKind, Form, Record, Value};
 use crate::text::{fold, squeeze};
 use crate::{Code, FieldPath, Finding};
 
+/// Names of a level that are looked up; no form has so many fields.
+const MOST_NAMES: usize = 1_000;
+
 /// The text of some bytes if they begin as JSON does. A list may begin with a
 /// square bracket too, but not with one before a brace.
 pub(super) fn text(bytes: &[u8]) -> Option<Cow<'_, str>> {
@@ -129,6 +132,9 @@ impl<'f> Names<'f> {
             if seen.insert(key, ()).is_none() {
                 keys.push(key.clone());
             }
+        }
+        for key in keys.split_off(keys.len().min(MOST_NAMES)) {
+            columns.push(Column { index: columns.len(), head: format!("{above}{key}"), meaning: Meaning::Unused });
         }
         let heads: Vec<String> = keys.iter().map(|key| format!("{above}{key}")).collect();
         let known = mapping.known(&heads);

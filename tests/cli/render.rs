@@ -249,3 +249,15 @@ fn fonts_may_be_added() {
     assert_eq!((done.code, done.stderr.contains("坏.ttf")), (2, true), "{}", done.stderr);
     assert_eq!(shenbao(&["render", FORM, "-o", "a.pdf", "--font-dir", "没有"]).run().code, 2);
 }
+
+#[test]
+fn a_form_is_never_written_over_its_data() {
+    let mut workbook = rust_xlsxwriter::Workbook::new();
+    workbook.add_worksheet().write_row(0, 0, ["学校名称"]).unwrap().write(1, 0, "甲小学").unwrap();
+    let bytes = workbook.save_to_buffer().unwrap();
+    for output in ["甲小学.xlsx", "./甲小学.xlsx", "{{ name }}.xlsx"] {
+        let done = shenbao(&["render", FORM, "甲小学.xlsx", "-o", output]).file("甲小学.xlsx", &bytes).run();
+        assert_eq!((done.code, done.stderr.contains("是数据文件")), (2, true), "{}", done.stderr);
+        assert_eq!(fs::read(done.path("甲小学.xlsx")).unwrap(), bytes, "{output}");
+    }
+}
