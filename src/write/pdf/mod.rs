@@ -1,6 +1,6 @@
 //! PDF files (ISO 32000-1).
 //!
-//! Pages are set by [`typeset`](crate::typeset) and drawn here. printpdf writes
+//! Pages are set by [`typeset`] and drawn here. printpdf writes
 //! pages and fonts; `subsetter` cuts the fonts before it sees them, so that it
 //! is fast and the same form gives the same bytes; lopdf adds what printpdf
 //! lacks and writes the file. What the form prints is the same in every copy, so
