@@ -9,7 +9,7 @@ use std::io::{Cursor, Write as _};
 
 use libfuzzer_sys::fuzz_target;
 use shenbao::data::sheets;
-use shenbao::read::Limits;
+use shenbao::read::{self, Limits};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
@@ -46,5 +46,6 @@ fuzz_target!(|input: &[u8]| {
     let _ = sheets(input, &limits);
     if let Some(bytes) = workbook(input) {
         let _ = sheets(&bytes, &limits);
+        let _ = read::document(&bytes, &limits);
     }
 });

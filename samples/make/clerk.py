@@ -333,8 +333,12 @@ def repack(path):
                 data = re.sub(rb"<TotalTime>\d+", b"<TotalTime>0", data)
             # LibreOffice numbers controls at random.
             data = re.sub(rb'(<w:sdtPr><w:id w:val=")\d+', lambda m: m[1] + b"%d" % next(ids), data)
+            if name == "meta.xml":
+                data = re.sub(rb"(<(meta:creation-date|dc:date)>)[^<]*", rb"\g<1>2021-11-22T01:30:00", data)
+                data = re.sub(rb"(<meta:editing-duration>)[^<]*", rb"\g<1>PT0S", data)
             info = zipfile.ZipInfo(name, STAMP)
-            info.compress_type = zipfile.ZIP_DEFLATED
+            # OpenDocument: the type comes first and is not compressed.
+            info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             info.external_attr = 0o600 << 16
             target.writestr(info, data)
 

@@ -22,13 +22,14 @@ import guizhou19
 import guizhou21
 import henan
 import rosters
+import sheets
 from clerk import repack
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent
 ACTIVITIES = {
-    "henan-2021": [henan], "guizhou-2018": [guizhou, guizhou18], "guizhou-2019": [guizhou19],
-    "guizhou-2021": [guizhou21], "chibi-2020": [chibi, chibi_school],
+    "henan-2021": [henan, sheets.Henan], "guizhou-2018": [guizhou, guizhou18], "guizhou-2019": [guizhou19],
+    "guizhou-2021": [guizhou21, sheets.Guizhou], "chibi-2020": [chibi, chibi_school],
 }
 
 

@@ -89,6 +89,13 @@ pub(super) fn stored_mimetype(bytes: &[u8]) -> Option<&[u8]> {
     content.get(..size)
 }
 
+/// What an OpenDocument package is by its type, where that is not stored first
+/// as it should be.
+pub(super) fn mimetype(bytes: &[u8]) -> Option<Vec<u8>> {
+    let limits = Limits::default();
+    Package::open(bytes, &limits).ok()?.part("mimetype").ok()?
+}
+
 /// What an OOXML package is by its content types, when the names do not tell.
 pub(super) fn kind_by_types(bytes: &[u8]) -> Option<Kind> {
     let limits = Limits::default();

@@ -106,12 +106,10 @@ fn zip_kind(bytes: &[u8]) -> Kind {
     let mut types = false;
     for name in package::names(bytes).take(Limits::default().entries) {
         let found = match name {
-            b"mimetype" => package::stored_mimetype(bytes).map(|mime| match mime {
-                b"application/vnd.oasis.opendocument.text" => Kind::OpenDocumentText,
-                b"application/vnd.oasis.opendocument.spreadsheet" => Kind::OpenDocumentSheet,
-                b"application/vnd.oasis.opendocument.presentation" => Kind::Presentation,
-                _ => Kind::Zip,
-            }),
+            b"mimetype" => match package::stored_mimetype(bytes) {
+                Some(mime) => Some(open_document(mime)),
+                None => package::mimetype(bytes).map(|mime| open_document(&mime)),
+            },
             b"OFD.xml" => Some(Kind::Ofd),
             b"xl/workbook.bin" => Some(Kind::Xlsb),
             _ if folder(name, b"word") => Some(Kind::Docx),
@@ -129,6 +127,16 @@ fn zip_kind(bytes: &[u8]) -> Kind {
     }
     // Parts may stand anywhere; then the list of their types decides.
     if kind == Kind::Zip && types { package::kind_by_types(bytes).unwrap_or(kind) } else { kind }
+}
+
+/// What an OpenDocument package is by its type.
+fn open_document(mime: &[u8]) -> Kind {
+    match mime.trim_ascii() {
+        b"application/vnd.oasis.opendocument.text" => Kind::OpenDocumentText,
+        b"application/vnd.oasis.opendocument.spreadsheet" => Kind::OpenDocumentSheet,
+        b"application/vnd.oasis.opendocument.presentation" => Kind::Presentation,
+        _ => Kind::Zip,
+    }
 }
 
 fn folder(name: &[u8], folder: &[u8]) -> bool {

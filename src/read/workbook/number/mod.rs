@@ -56,12 +56,13 @@ pub(super) fn written(raw: &str, value: f64, format: &Format, epoch: Epoch) -> N
 
 /// The digits of a whole number that is longer than a spreadsheet keeps and yet
 /// written out: some program made the file, and no spreadsheet has saved it
-/// since. What equals the double may be that double written out, and is not
-/// trusted.
+/// since. What ends in zeros from the sixteenth digit on, or equals the double,
+/// may be a number that was rounded before, and is not trusted.
 fn whole_digits(raw: &str, value: f64) -> Option<&str> {
     let raw = raw.trim();
     let long = raw.len() > DIGITS && raw.bytes().all(|b| b.is_ascii_digit()) && !raw.starts_with('0');
-    (long && raw.parse().ok().is_some_and(|digits: u128| digits != value as u128)).then_some(raw)
+    let rounded = raw.bytes().skip(DIGITS).all(|b| b == b'0');
+    (long && !rounded && raw.parse().ok().is_some_and(|digits: u128| digits != value as u128)).then_some(raw)
 }
 
 /// Tells a number whose last digits are lost.
@@ -157,7 +158,7 @@ mod tests {
         assert_eq!(read("411025197408120017").text, "411025197408120017");
         assert_eq!(read("411025197408120017").damage, None);
         // What a double gives when it is written out.
-        for raw in ["4.1102519740812E17", "411025197408120000", "411025197408120000.0"] {
+        for raw in ["4.1102519740812E17", "411025197408120000", "411025197408120000.0", "522622198609173000"] {
             assert_eq!(read(raw).damage, Some(Damage::Rounded), "{raw}");
         }
         assert_eq!(parse("1.38E10"), Some(1.38e10));

@@ -1,0 +1,173 @@
+//! Files that mean harm: no panic, no end of memory, bounded time.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use shenbao::data::sheets;
+use shenbao::read::{self, Limits};
+
+use super::support::{cells, error, package, read, sketch, xlsx};
+
+/// How long one small file may take, in a debug build on a busy machine.
+const LONGEST: Duration = Duration::from_secs(20);
+
+#[test]
+fn far_corners_cost_nothing() {
+    let bytes = cells("A1=甲|XFD1048576=乙", "<mergeCells><mergeCell ref='A1:XFC1048576'/></mergeCells>");
+    let start = Instant::now();
+    assert_eq!(sketch(&read(&bytes)), ["“甲”", "“乙”"]);
+    assert!(start.elapsed() < LONGEST);
+}
+
+#[test]
+fn counts_that_a_file_claims_are_not_believed() {
+    // calamine reserves 24 bytes for each and ends the process.
+    let strings = "<sst count='1' uniqueCount='99999999999'><si><t>甲</t></si></sst>";
+    let data = "<sheetData><row><c t='s'><v>0</v></c><c t='s'><v>99999999999</v></c></row></sheetData>";
+    assert_eq!(sketch(&read(&xlsx(&[("", data)], "", strings))), ["“甲”"]);
+}
+
+#[test]
+fn a_text_that_many_cells_share_counts_for_each() {
+    let strings = format!("<sst><si><t>{}</t></si></sst>", "字".repeat(100_000));
+    let data = format!("<sheetData>{}</sheetData>", "<c t='s'><v>0</v></c>".repeat(2_000));
+    assert_eq!(error(&xlsx(&[("", &data)], "", &strings)).code(), "too_large");
+}
+
+#[test]
+fn many_merged_areas_that_overlap_end() {
+    let areas: String = (1..3_000).map(|n| format!("<mergeCell ref='A{n}:XFD1048576'/>")).collect();
+    let start = Instant::now();
+    let _ = read::document(&cells("A1=甲|B5000=乙", &format!("<mergeCells>{areas}</mergeCells>")), &Limits::default());
+    assert!(start.elapsed() < LONGEST);
+}
+
+/// An ODS with this content of its only table.
+fn ods(table: &str) -> Vec<u8> {
+    let content = format!(
+        "<o:document-content xmlns:o='o' xmlns:t='t' xmlns:x='x'><o:body><o:spreadsheet>\
+         <t:table t:name='a'>{table}</t:table></o:spreadsheet></o:body></o:document-content>"
+    );
+    package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
+}
+
+#[test]
+fn rows_and_cells_that_repeat_are_counted_and_empty_ones_are_not() {
+    let cell = "<t:table-cell t:number-columns-repeated='16384'><x:p>甲</x:p></t:table-cell>";
+    let row = format!("<t:table-row t:number-rows-repeated='1048576'>{cell}</t:table-row>");
+    assert_eq!(error(&ods(&row)).code(), "too_many_items");
+    let empty = "<t:table-row t:number-rows-repeated='4294967295'><t:table-cell t:number-columns-repeated='4294967295'/></t:table-row>";
+    let one = "<t:table-row><t:table-cell><x:p>甲</x:p></t:table-cell></t:table-row>";
+    assert_eq!(sketch(&read(&ods(&format!("{one}{empty}")))), ["“甲”"]);
+    assert!(sketch(&read(&ods(&format!("{empty}{one}")))).is_empty(), "below the last row there is nothing");
+}
+
+#[test]
+fn binary_workbooks_and_locked_ones_are_named() {
+    let bytes = package(&[("xl/workbook.bin", "x"), ("[Content_Types].xml", "<Types/>")]);
+    assert_eq!(error(&bytes).code(), "excel_binary");
+    let manifest = "<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>";
+    let mime = "application/vnd.oasis.opendocument.spreadsheet";
+    let bytes = package(&[("mimetype", mime), ("content.xml", "??"), ("META-INF/manifest.xml", manifest)]);
+    assert_eq!(error(&bytes).code(), "encrypted");
+}
+
+/// The samples that are workbooks.
+fn samples() -> Vec<(String, Vec<u8>)> {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let activities = fs::read_dir(samples).unwrap().flatten();
+    let files =
+        activities.filter_map(|activity| fs::read_dir(activity.path().join("returns")).ok()).flatten().flatten();
+    let workbooks = files.map(|file| file.path()).filter(|path| {
+        path.extension().is_some_and(|ending| ["xlsx", "xls", "ods"].iter().any(|known| *known == ending))
+    });
+    workbooks.map(|path| (path.display().to_string(), fs::read(&path).unwrap())).collect()
+}
+
+/// The parts of a package, or the file itself.
+fn parts(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let Ok(mut archive) = zip::ZipArchive::new(std::io::Cursor::new(bytes)) else {
+        return vec![(String::new(), bytes.to_vec())];
+    };
+    (0..archive.len())
+        .map(|index| {
+            let mut part = archive.by_index(index).unwrap();
+            let mut content = Vec::new();
+            std::io::Read::read_to_end(&mut part, &mut content).unwrap();
+            (part.name().unwrap().into_owned(), content)
+        })
+        .collect()
+}
+
+fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    if let [(name, content)] = parts
+        && name.is_empty()
+    {
+        return content.clone();
+    }
+    let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    let stored = zip::write::SimpleFileOptions::default().compression_method(zip::CompressionMethod::Stored);
+    for (name, content) in parts {
+        zip.start_file(name.as_str(), stored).unwrap();
+        std::io::Write::write_all(&mut zip, content).unwrap();
+    }
+    zip.finish().unwrap().into_inner()
+}
+
+/// Changes some bytes, cuts, or repeats a stretch.
+fn mutate(content: &mut Vec<u8>, random: &mut impl FnMut(usize) -> usize) {
+    const BYTES: &[u8] = &[0, 1, 0x7F, 0x80, 0xFF, b'9', b'<', b'>', b'"', b'&', b'A', b'='];
+    if content.is_empty() {
+        return;
+    }
+    match random(8) {
+        0 => content.truncate(random(content.len())),
+        1 => {
+            let from = random(content.len());
+            let to = (from + random(200)).min(content.len());
+            let stretch = content[from..to].to_vec();
+            let at = random(content.len());
+            content.splice(at..at, stretch);
+        }
+        2 => {
+            let from = random(content.len());
+            let to = (from + random(200)).min(content.len());
+            content.drain(from..to);
+        }
+        _ => {
+            for _ in 0..=random(6) {
+                let at = random(content.len());
+                content[at] = BYTES[random(BYTES.len())];
+            }
+        }
+    }
+}
+
+#[test]
+fn a_damaged_workbook_is_an_error_or_a_document_and_ends() {
+    let rounds = std::env::var("MUTATIONS").ok().and_then(|n| n.parse().ok()).unwrap_or(150);
+    let samples = samples();
+    assert!(samples.len() >= 3, "a workbook of each kind");
+    // The same mutations each time (xorshift64).
+    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
+    let mut random = move |below: usize| {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        (state % below.max(1) as u64) as usize
+    };
+    for (name, bytes) in samples {
+        let whole = parts(&bytes);
+        for round in 0..rounds {
+            let mut mutated = whole.clone();
+            let part = random(mutated.len());
+            mutate(&mut mutated[part].1, &mut random);
+            let bytes = packed(&mutated);
+            let start = Instant::now();
+            let _ = read::document(&bytes, &Limits::default());
+            let _ = sheets(&bytes, &Limits::default());
+            assert!(start.elapsed() < LONGEST, "{name}: round {round}");
+        }
+    }
+}

@@ -1,0 +1,8 @@
+//! Workbooks as returns: what a person sees in a sheet, and files that mean harm.
+
+// A test that fails panics.
+#![allow(clippy::unwrap_used, clippy::expect_used)]
+
+mod hostile;
+mod sheets;
+mod support;

@@ -1,0 +1,143 @@
+//! What a person sees in a sheet.
+
+use shenbao::document::{Block, Damage, Inline};
+use shenbao::extract::Extractor;
+use shenbao::{Catalogue, Code};
+
+use super::support::{cells, read, sketch, xlsx};
+
+#[test]
+fn titles_and_notes_are_paragraphs_and_what_has_lines_is_a_table() {
+    let bytes = cells(
+        "B2=附件2|B4=推荐表|C6:1=学校名称|D6:1=实验小学|E6:1=|C7:1=负责人|D7:1=姓名|E7:1=张三|C9=注：一式两份",
+        r#"<mergeCells><mergeCell ref="B4:F4"/><mergeCell ref="D6:E6"/></mergeCells>"#,
+    );
+    assert_eq!(
+        sketch(&read(&bytes)),
+        ["“附件2”", "“推荐表”", "学校名称|实验小学(1×2)", "负责人|姓名|张三", "“注：一式两份”"]
+    );
+}
+
+#[test]
+fn without_lines_rows_of_several_cells_are_a_table() {
+    let bytes =
+        cells("A1=推荐表|A3=学校名称|C3=实验小学|A4=空间地址|A5=用户名|C5=sy|A6=以上属实|A8=另起|A9=一|C9=二", "");
+    // 空间地址 has its place to write in; what stands last and alone is a note.
+    assert_eq!(
+        sketch(&read(&bytes)),
+        ["“推荐表”", "学校名称|实验小学", "空间地址|", "用户名|sy", "“以上属实”", "“另起”", "一|二"]
+    );
+}
+
+#[test]
+fn rows_that_somebody_added_without_lines_belong_to_the_table() {
+    let bytes = cells("A1:1=姓名|B1:1=职务|A2:1=甲|B2:1=校长|A3=乙|B3=主任|E2=填表说明", "");
+    assert_eq!(sketch(&read(&bytes)), ["姓名|职务", "甲|校长", "乙|主任", "“填表说明”"]);
+}
+
+#[test]
+fn a_cell_shows_what_its_format_says() {
+    let bytes = cells("A1=13800000001|B1:2=0.5|C1:3=27242|D1:4=85.5|E1=1.38E10", "");
+    let table = sketch(&read(&bytes));
+    assert_eq!(table, ["13800000001|50%|1974年8月|85.50|13800000000"]);
+    let ticks = xlsx(
+        &[("", "<sheetData><row><c t='b'><v>1</v></c><c t='b'><v>0</v></c><c t='s'><v>0</v></c></row></sheetData>")],
+        "",
+        "<sst><si><r><t>甲</t></r><r><t>乙</t></r></si></sst>",
+    );
+    assert_eq!(sketch(&read(&ticks)), ["☑|□|甲乙"]);
+}
+
+#[test]
+fn hidden_sheets_rows_and_columns_are_not_seen() {
+    let row = |n: u32, hidden: &str| {
+        format!("<row r='{n}' {hidden}><c r='A{n}' t='str'><v>甲{n}</v></c><c r='B{n}' t='str'><v>乙{n}</v></c></row>")
+    };
+    let data = [row(1, ""), row(2, "hidden='1'"), row(3, "")].concat();
+    let sheet = format!("<cols><col min='3' max='4' hidden='1'/></cols><sheetData>{data}</sheetData>");
+    let filtered = format!("<sheetData>{data}</sheetData><autoFilter ref='A1:B3'/>");
+    let bytes = xlsx(
+        &[("", &sheet), ("state='hidden'", &sheet), ("state='veryHidden'", &sheet), ("", &filtered)],
+        "",
+        "<sst/>",
+    );
+    assert_eq!(sketch(&read(&bytes)), ["甲1|乙1", "甲3|乙3", "甲1|乙1", "甲2|乙2", "甲3|乙3"]);
+}
+
+#[test]
+fn names_stand_round_their_cells_and_areas_are_none() {
+    let names = "<definedName name='sb_name'>表1!$B$1</definedName>\
+                 <definedName name='_xlnm.Print_Area'>表1!$A$1:$B$2</definedName>\
+                 <definedName name='sb_gone'>#REF!</definedName>";
+    let data = "<sheetData><row><c t='str'><v>学校名称</v></c><c t='str'><v>实验小学</v></c></row></sheetData>";
+    let document = read(&xlsx(&[("", data)], names, "<sst/>"));
+    let Some(Block::Table(table)) = document.blocks().next() else { panic!("a table") };
+    let marks = |column: usize| {
+        let inlines = &table.cell_at(0, column).unwrap().paragraphs[0].inlines;
+        inlines.iter().filter(|inline| matches!(inline, Inline::Mark(mark) if mark.name == "sb_name")).count()
+    };
+    assert_eq!((marks(0), marks(1)), (0, 2));
+}
+
+#[test]
+fn several_cells_of_a_sheet_may_be_one_of_the_form() {
+    let names = "<definedName name='sbcell_1'>表1!$B$1:$C$3</definedName>\
+                 <definedName name='sb_opinion'>表1!$B$2</definedName>";
+    let data = "<sheetData><row><c t='str'><v>意见</v></c><c t='str'><v>学校意见：</v></c></row>\
+                <row r='2'><c r='B2' t='str'><v>同意</v></c></row>\
+                <row r='3'><c r='B3' t='str'><v>张三</v></c><c r='C3' t='str'><v>（公章）</v></c></row></sheetData>";
+    let document = read(&xlsx(&[("", data)], names, "<sst/>"));
+    let Some(Block::Table(table)) = document.blocks().next() else { panic!("a table") };
+    assert_eq!(table.cell_at(0, 1).unwrap().text(), "学校意见：\n同意\n张三（公章）");
+    assert_eq!(table.cell_at(0, 1).unwrap().paragraphs.len(), 3);
+}
+
+#[test]
+fn pictures_and_text_boxes_are_seen_where_they_lie() {
+    let drawing = "<wsDr xmlns:a='a'><twoCellAnchor><from><col>1</col><row>0</row></from><sp><txBody><a:p><a:r>\
+                   <a:t>框中</a:t></a:r></a:p></txBody></sp></twoCellAnchor><oneCellAnchor><from><col>0</col>\
+                   <row>0</row></from><pic/></oneCellAnchor></wsDr>";
+    let sheet = "<worksheet xmlns:r='r'><sheetData><row><c t='str'><v>照片</v></c><c t='str'><v>乙</v></c></row>\
+                 </sheetData><drawing r:id='d'/></worksheet>";
+    let kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let link = |id: &str, of: &str, to: &str| {
+        format!("<Relationships><Relationship Id='{id}' Type='{kind}/{of}' Target='{to}'/></Relationships>")
+    };
+    let bytes = super::support::package(&[
+        ("_rels/.rels", &link("r", "officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml", "<workbook xmlns:r='r'><sheets><sheet name='a' r:id='s'/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", &link("s", "worksheet", "worksheets/a.xml")),
+        ("xl/worksheets/a.xml", sheet),
+        ("xl/worksheets/_rels/a.xml.rels", &link("d", "drawing", "../drawings/d.xml")),
+        ("xl/drawings/d.xml", drawing),
+    ]);
+    assert_eq!(sketch(&read(&bytes)), ["照片\u{fffc}|乙\n框中"]);
+}
+
+#[test]
+fn damage_is_a_finding_that_names_the_cell() {
+    let bytes = cells(
+        "A1=2021年度网络学习空间普及应用教师空间案例推荐表|A3=姓名|B3=杨晓|A4=身份证号|B4=522622198609173000|\
+         A5=市（州）|B5=龙泉市|A6=县（市、区）|B6=龙泉区|A7=学校|B7=南岭小学|A8=联系电话|B8=13800000001|\
+         A9=学科|B9=语文|A10=学段|B10=小学|A11=空间说明|B11=好",
+        "",
+    );
+    let catalogue = Catalogue::embedded().unwrap();
+    let read = Extractor::new(&catalogue).extract(&read(&bytes)).unwrap();
+    let finding = read.findings.iter().find(|finding| finding.code == Code::NumberRounded).unwrap();
+    assert_eq!(finding.path.as_ref().unwrap().to_string(), "id_number");
+    assert_eq!(finding.place.as_ref().unwrap().to_string(), "表1!B4");
+    let mobile = read.evidence.iter().find(|evidence| evidence.path.to_string() == "phone").unwrap();
+    assert_eq!(mobile.normal.as_deref(), Some("13800000001"));
+}
+
+#[test]
+fn errors_and_formulas_without_a_result_are_told() {
+    let data = "<sheetData><row><c t='e'><f>A9</f><v>#REF!</v></c><c><f>SUM(A1:A2)</f></c>\
+                <c t='str'><f>IF(A1=1,1,\"\")</f><v></v></c></row></sheetData>";
+    let document = read(&xlsx(&[("", data)], "", "<sst/>"));
+    assert_eq!(sketch(&document), ["#REF!|=SUM(A1:A2)|"]);
+    let Some(Block::Table(table)) = document.blocks().next() else { panic!("a table") };
+    let damage = |column| &table.cell_at(0, column).unwrap().paragraphs[0].origin.as_ref().unwrap().damage;
+    assert_eq!((&damage(0)[..], &damage(1)[..]), (&[Damage::ErrorValue][..], &[Damage::NotComputed][..]));
+}
