@@ -423,3 +423,25 @@ fn cells_that_are_too_narrow_for_what_they_hold_stay_apart() {
         assert_eq!((&*texts["sb_view"], &*texts["sb_view_signature"]), ("同意推荐。", "阿依古丽·买买提"));
     }
 }
+
+#[test]
+fn a_tick_alone_is_that_of_the_option_that_its_cell_is_named_for() {
+    use std::io::Write;
+    let catalogue = Catalogue::embedded().unwrap();
+    let form = catalogue.form("henan-2021/recommendation").unwrap();
+    let mut book = Book::blank(form);
+    let sheet = book.0.get_mut("xl/worksheets/sheet1.xml").unwrap();
+    assert!(sheet.contains(">县区□<"));
+    *sheet = sheet.replace(">县区□<", ">√<");
+    let mut zip = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in &book.0 {
+        zip.start_file(name.as_str(), zip::write::SimpleFileOptions::default()).unwrap();
+        zip.write_all(content.as_bytes()).unwrap();
+    }
+    let bytes = zip.finish().unwrap().into_inner();
+    let extractor = shenbao::extract::Extractor::new(&catalogue);
+    let read = shenbao::batch::read_file(&extractor, &Default::default(), "a.xlsx", &bytes).remove(0);
+    let record = read.outcome.unwrap().record;
+    let Some(Value::Choice(kind)) = record.get(&"kind".parse().unwrap()) else { panic!("{record:?}") };
+    assert_eq!(kind.options, ["县区"]);
+}

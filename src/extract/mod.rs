@@ -372,7 +372,7 @@ impl<'a> Reading<'a> {
         let Some(located) = located else { return self.label_missing(field) };
         // A choice that is a place to write in, not boxes.
         let Some(options) = field.options() else { return };
-        let texts: Vec<String> = located.pieces.iter().map(|piece| self.clean(path, self.text(piece))).collect();
+        let texts: Vec<String> = located.pieces.iter().map(|piece| self.box_text(path, piece)).collect();
         let ticks = match check::option(options, &texts.concat()) {
             // 男性 is 男 and nothing besides.
             Some(option) => ticks::Ticks { ticked: vec![option.clone()], ..ticks::Ticks::default() },
@@ -407,6 +407,18 @@ impl<'a> Reading<'a> {
         };
         self.keep(path, value, evidence);
         self.doubts(field, path, place, confidence, doubt, located.conflict);
+    }
+
+    /// What stands in a piece with boxes. A tick alone, in a cell whose name says
+    /// which option it is for, is a tick of that option.
+    fn box_text(&self, path: &FieldPath, piece: &Piece) -> String {
+        let text = self.clean(path, self.text(piece));
+        let mut here = self.marks.options.iter().filter(|(of, _, mark)| of == path && mark.region == piece.region);
+        let is_bare = !text.is_empty() && text.chars().all(|c| c.is_whitespace() || ticks::tick(c).is_some());
+        match (here.next(), here.next()) {
+            (Some((_, option, _)), None) if is_bare => format!("{option}{text}"),
+            _ => text,
+        }
     }
 
     /// The first piece with a tick in it, else the first with text.
