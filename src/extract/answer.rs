@@ -33,6 +33,12 @@ pub(super) const NEXT_MISSING: Words = Words {
 };
 pub(super) const SEVERAL_ROWS: Words =
     Words { zh: "可能是几行写在了一行里", en: "several rows may stand in one" };
+pub(super) const ZEROS: Words = Words {
+    zh: "号码后几位都是0，可能是电子表格改动的",
+    en: "its last digits are zeros, perhaps made by the spreadsheet",
+};
+pub(super) const TICK_ALONE: Words =
+    Words { zh: "单元格里是勾选框，不是文字", en: "the cell holds a check box, not words" };
 pub(super) const MERGED: Words = Words { zh: "与上一行合并的单元格", en: "a cell merged with the row above" };
 
 /// An answer as it stands in the file.

@@ -284,6 +284,7 @@ impl<'a> Reading<'a> {
         self.damaged(field, path, &answer.value, &answer.regions);
         let noted = || answer.regions.iter().find_map(|region| self.regions.list[*region].noted(&answer.value));
         let doubt = answer.doubt.or_else(noted);
+        let doubt = doubt.or_else(|| doubt_of_cell(field, &answer.value, &place));
         let doubt = doubt.or(self.has_lost_zero(field, &answer.regions).then_some(check::ZERO_LOST));
         let options = match &value {
             Value::Choice(choice) => Some(choice.options.iter().chain(&choice.other).cloned().collect()),
@@ -492,6 +493,20 @@ impl<'a> Reading<'a> {
             date: date_text.to_owned(),
             doubtful: false,
         })
+    }
+}
+
+/// Why an answer in a worksheet's cell may not be what was meant: 1.38E10 is a
+/// number of many zeros, TRUE a check box.
+fn doubt_of_cell(field: &Field, value: &str, place: &Place) -> Option<Words> {
+    if !matches!(place, Place::Sheet { .. }) {
+        return None;
+    }
+    let is_number = matches!(field.kind, FieldKind::Mobile | FieldKind::Phone);
+    match value.trim() {
+        "☑" | "□" => Some(answer::TICK_ALONE),
+        digits if is_number && digits.ends_with("000000") => Some(answer::ZEROS),
+        _ => None,
     }
 }
 

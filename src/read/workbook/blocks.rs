@@ -145,8 +145,13 @@ fn rows(sheet: Sheet) -> Vec<SheetRow> {
     let above =
         sheet.floating.iter().map(|floating| floating.row).chain(sheet.names.iter().map(|(_, area)| area.rows.0));
     let last = above.max().max(last).unwrap_or(0);
+    let is_ours = sheet.names.iter().any(|(name, _)| name.starts_with("sb_"));
     // Empty rows below everything are frames drawn in advance.
-    let cells = sheet.cells.into_iter().filter(|cell| !cell.hidden && cell.row <= last);
+    let cells = sheet.cells.into_iter().filter(|cell| {
+        // Rows for more answers wait hidden in sheets of ours; a program may
+        // fill them without showing them.
+        cell.row <= last && (!cell.hidden || (is_ours && !cell.content.is_blank()))
+    });
     found.extend(cells.map(|cell| ((cell.row, cell.column), Found::Cell(cell))));
     found.extend(sheet.names.into_iter().map(|(name, area)| ((area.rows.0, area.columns.0), Found::Name(name, area))));
     found.extend(
