@@ -141,3 +141,31 @@ fn errors_and_formulas_without_a_result_are_told() {
     let damage = |column| &table.cell_at(0, column).unwrap().paragraphs[0].origin.as_ref().unwrap().damage;
     assert_eq!((&damage(0)[..], &damage(1)[..]), (&[Damage::ErrorValue][..], &[Damage::NotComputed][..]));
 }
+
+#[test]
+fn what_a_program_writes_into_a_hidden_row_of_our_sheets_is_read() {
+    let names = "<definedName name='sb_members__4__name'>表1!$B$2</definedName>";
+    let data = "<sheetData><row><c t='str'><v>姓名</v></c><c t='str'><v>甲</v></c></row>\
+                <row r='2' hidden='1'><c r='A2' t='str'><v>姓名</v></c><c r='B2' t='str'><v>乙</v></c></row></sheetData>";
+    assert_eq!(sketch(&read(&xlsx(&[("", data)], names, "<sst/>"))), ["姓名|甲", "姓名|乙"]);
+    assert_eq!(sketch(&read(&xlsx(&[("", data)], "", "<sst/>"))), ["姓名|甲"]);
+}
+
+#[test]
+fn a_number_of_zeros_and_a_box_in_the_place_of_words_are_doubts() {
+    let bytes = cells(
+        "A1=2021年度网络学习空间普及应用教师空间案例推荐表|A3=姓名|B3=☑|A4=身份证号|B4=522622198609173026|\
+         A5=市（州）|B5=龙泉市|A6=县（市、区）|B6=龙泉区|A7=学校|B7=南岭小学|A8=联系电话|B8=1.38E10|\
+         A9=学科|B9=语文|A10=学段|B10=小学|A11=空间说明|B11=好",
+        "",
+    );
+    let catalogue = Catalogue::embedded().unwrap();
+    let read = Extractor::new(&catalogue).extract(&read(&bytes)).unwrap();
+    let doubted = |path: &str| {
+        let about = |finding: &shenbao::Finding| finding.path.as_ref().is_some_and(|at| at.to_string() == path);
+        read.findings.iter().any(|finding| finding.code == Code::Doubtful && about(finding))
+    };
+    assert!(doubted("name") && doubted("phone"), "{:?}", read.findings);
+    // Digits that the file writes out are the number.
+    assert!(!read.findings.iter().any(|finding| finding.code == Code::NumberRounded));
+}
