@@ -47,7 +47,7 @@ pub(super) enum Value {
 ///
 /// An appearance is damaged or crosses a limit.
 pub(super) fn fields(file: &File<'_>, page: &Page, painter: &mut Painter<'_, '_>) -> Result<Vec<Field>, ReadError> {
-    let mut found = Vec::new();
+    let mut found: Vec<Field> = Vec::new();
     let most = file.limits().items;
     for annotation in file.array(&page.dictionary, b"Annots").iter().take(most) {
         let annotation = file.resolve(annotation);

@@ -556,8 +556,12 @@ impl<'p, 'a> Painter<'p, 'a> {
         self.repeats -= usize::from(marked.repeats);
         let Some((text, first)) = marked.text else { return };
         let Some(glyphs) = self.canvas.glyphs.get(first..).filter(|glyphs| !glyphs.is_empty()) else { return };
-        // Of text in several lines the file's own characters are as good.
         let (start, end) = (glyphs[0], glyphs[glyphs.len() - 1]);
+        // What is drawn is what is meant, and where it is drawn is known better.
+        if glyphs.iter().map(|glyph| glyph.c).eq(text.chars()) {
+            return;
+        }
+        // Of text in several lines the file's own characters are as good.
         let is_line = glyphs.iter().all(|glyph| (glyph.y - start.y).abs() < start.size * 0.5);
         let is_known = glyphs.iter().all(|glyph| glyph.c != char::REPLACEMENT_CHARACTER);
         if !is_line && is_known {

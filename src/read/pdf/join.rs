@@ -204,30 +204,50 @@ fn is_split(above: &PageTable, below: &PageTable, pairs: &[Pair]) -> bool {
             if !upper_words.is_empty() {
                 labels.push(upper.at.column);
             }
-        } else if upper_words.is_empty() || !goes_on(upper, lower, above.padding) {
+        } else if upper_words.is_empty() || !goes_on(upper, lower) {
             return false;
         } else {
-            unfinished |= is_unfinished(upper, above.padding);
+            unfinished |= is_unfinished(upper, above.padding) || has_open_bracket(&upper_words);
             going_on.push(upper.at.column);
         }
     }
     let Some(first) = going_on.iter().min() else { return false };
     let has_label = labels.iter().any(|label| label < first);
     // A row of one cell has no label beside it, but begins with one.
-    let is_alone = pairs.len() == 1 && pairs.iter().all(|pair| !begins_label(&below.cells[pair.below]));
+    let has_none = |pair: &Pair| {
+        let lower = &below.cells[pair.below];
+        !begins_label(lower) || is_date_or_blank(&words(lower))
+    };
+    let is_alone = pairs.len() == 1 && pairs.iter().all(has_none);
     has_label || unfinished || is_alone
 }
 
-/// Whether text fills the upper cell to its end and the lower one from its
-/// start, and is more than a word in each.
-fn goes_on(upper: &PageCell, lower: &PageCell, padding: f64) -> bool {
+/// Whether the text of a cell goes on below: it fills the upper cell to its end
+/// and the lower one from its start, and is more than a word in each; or it is a
+/// bracket that closes there, or the place for seal or date, which has no label.
+fn goes_on(upper: &PageCell, lower: &PageCell) -> bool {
     const LEAST: usize = 40;
+    let (upper_words, lower_words) = (words(upper), words(lower));
+    if has_open_bracket(&upper_words) || lower_words.starts_with(['（', '(']) || is_date_or_blank(&lower_words) {
+        return true;
+    }
     let (Some(last), Some(first)) = (upper.lines.last(), lower.lines.first()) else { return false };
     let room = |size: f64| 1.8 * size;
     let to_end = upper.area.bottom - last.area.bottom <= room(last.size);
     let from_start = first.area.top - lower.area.top <= room(first.size);
-    let length = words(upper).chars().count() + words(lower).chars().count();
-    to_end && from_start && (length >= LEAST || is_unfinished(upper, padding))
+    to_end && from_start && upper_words.chars().count() + lower_words.chars().count() >= LEAST
+}
+
+fn has_open_bracket(text: &str) -> bool {
+    let count = |marks: [char; 2]| text.chars().filter(|c| marks.contains(c)).count();
+    count(['（', '(']) > count(['）', ')'])
+}
+
+/// Whether a text is a date written with 年, 月 and 日, or the blank for one.
+fn is_date_or_blank(text: &str) -> bool {
+    text.contains('年')
+        && text.ends_with('日')
+        && text.chars().all(|c| c.is_numeric() || "年月日〇一二三四五六七八九十".contains(c))
 }
 
 /// Whether the last line of a cell reaches its right border without ending a
@@ -240,14 +260,16 @@ fn is_unfinished(cell: &PageCell, padding: f64) -> bool {
     })
 }
 
-/// Whether a cell begins with words as labels are: a few before a colon or a
-/// bracket, or all of its first line.
+/// Whether a cell begins with words as labels are: a few before a colon, or a
+/// first line that ends early.
 fn begins_label(cell: &PageCell) -> bool {
     const LONGEST: usize = 16;
     let Some(line) = cell.lines.first() else { return false };
     let text = squeeze(&line.text());
-    let label = text.split(['：', ':', '（', '(']).next().unwrap_or_default();
-    let is_cut = label.len() < text.len() || cell.lines.len() == 1;
+    let (label, is_cut) = match text.split_once(['：', ':']) {
+        Some((label, _)) => (label, true),
+        None => (text.as_str(), line.area.width() < 0.7 * cell.area.width()),
+    };
     is_cut && label.chars().count() <= LONGEST && !label.contains(['，', '。'])
 }
 

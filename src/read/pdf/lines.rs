@@ -91,14 +91,15 @@ impl Line {
         let pairs = self.glyphs.windows(2).filter(|pair| !pair.iter().any(is_blank));
         let mut gaps: Vec<f64> = pairs.map(|pair| pair[1].x - pair[0].right()).collect();
         gaps.sort_by(f64::total_cmp);
-        let (Some(first), Some(last)) = (gaps.first(), gaps.last()) else { return 0.0 };
-        let is_even = last - first < 0.3 * self.size;
-        let all_han = !self.glyphs.iter().any(|glyph| is_narrow(glyph.c));
-        if is_even && all_han {
-            return first.max(0.0);
+        let Some(middle) = gaps.get(gaps.len() / 2).copied() else { return 0.0 };
+        let even = gaps.iter().filter(|gap| (*gap - middle).abs() < 0.15 * self.size).count();
+        let has_latin = self.glyphs.iter().any(|glyph| is_narrow(glyph.c));
+        // Of two Latin letters that stand apart nobody can tell.
+        if even * 5 >= gaps.len() * 3 && (gaps.len() > 1 || !has_latin) {
+            middle.max(0.0)
+        } else {
+            middle.clamp(0.0, 0.35 * self.size)
         }
-        let middle = gaps.get(gaps.len() / 2).copied().unwrap_or(0.0);
-        middle.clamp(0.0, 0.35 * self.size)
     }
 }
 

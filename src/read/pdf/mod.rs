@@ -36,10 +36,12 @@ mod strings;
 mod truetype;
 mod xref;
 
+use std::collections::HashSet;
+
 use super::{Limits, ReadError, ReadErrorKind};
 use crate::document::Document;
-use crate::{Code, Finding};
-use acroform::Field;
+use crate::{Code, Finding, SlotName};
+use acroform::{Field, Value};
 use canvas::Canvas;
 use content::{Budget, Fonts, Painter};
 use file::File;
@@ -58,6 +60,7 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
         let mut painter = Painter::new(&file, &fonts, &mut budget, page);
         painter.page(page)?;
         let mut fields = acroform::fields(&file, page, &mut painter)?;
+        fields.retain(|field| reading.is_new(field));
         let canvas = painter.canvas;
         reading.count(&canvas, &fields, index + 1);
         let first = reading.fields.len();
@@ -82,6 +85,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
 struct Reading {
     sheets: Vec<sheet::Sheet>,
     fields: Vec<Field>,
+    /// Names of fields of ours.
+    names: HashSet<String>,
     findings: Vec<Finding>,
     /// Characters that are seen, and those among them that the file does not
     /// tell.
@@ -93,6 +98,16 @@ struct Reading {
 }
 
 impl Reading {
+    /// Whether a field has not been read yet. One of ours that goes on to
+    /// another page has a place on each, and its whole answer in all of them;
+    /// others repeat an answer where a form asks for it again.
+    fn is_new(&mut self, field: &Field) -> bool {
+        match (&field.name, &field.value) {
+            (Some(name), Value::Text(_)) if SlotName::decode(name).is_some() => self.names.insert(name.clone()),
+            _ => true,
+        }
+    }
+
     /// Takes note of what a page holds.
     fn count(&mut self, canvas: &Canvas, fields: &[Field], number: usize) {
         let seen = canvas.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace()).count();

@@ -80,7 +80,7 @@ fn join(before: &Line, line: &Line, column: Column, indent: f64, pitch: f64) -> 
         || is_indented
         || leaves_room(before, line, column)
         || (ends && begins_item(line))
-        || begins_label(line)
+        || (begins_label(before) && begins_label(line))
     {
         return Join::Begins;
     }
@@ -112,12 +112,16 @@ fn is_title(before: &Line, line: &Line, column: Column) -> bool {
 /// somebody ended it.
 fn leaves_room(before: &Line, line: &Line, column: Column) -> bool {
     let em = before.size;
-    let indent = (before.area.left - column.left).clamp(0.0, 2.6 * em);
-    let left = column.right - column.left - before.area.width() - indent;
     let word = first_word(line);
     // A word that no line can hold is cut where the line ends.
     let word = if word > column.right - column.left { em } else { word };
-    left > word + 0.5 * em
+    room(before, column) > word + 0.5 * em
+}
+
+/// The room behind a line, wherever its text was aligned.
+fn room(line: &Line, column: Column) -> f64 {
+    let indent = (line.area.left - column.left).clamp(0.0, 2.6 * line.size);
+    column.right - column.left - line.area.width() - indent
 }
 
 /// The width of what must stay together at the start of a line: a word, or a
@@ -184,19 +188,24 @@ fn begins_label(line: &Line) -> bool {
     })
 }
 
-/// Whether the Latin words at a line break are one that was cut: an address, or
-/// a word that no line can hold.
+/// Whether the Latin words at a line break are one that was cut: an address, a
+/// number, or a word that no line could hold.
 fn is_one_word(before: &Line, line: &Line, column: Column) -> bool {
-    let tail: String = before.text().trim_end().chars().rev().take_while(|c| is_narrow(*c)).collect();
-    let tail: String = tail.chars().rev().collect();
+    let tail: Vec<&Glyph> = {
+        let seen = before.glyphs.iter().rev().skip_while(|glyph| glyph.c.is_whitespace());
+        seen.take_while(|glyph| is_narrow(glyph.c)).collect()
+    };
+    let end: String = tail.iter().rev().map(|glyph| glyph.c).collect();
     let head: String = line.text().trim_start().chars().take_while(|c| is_narrow(*c)).collect();
-    let is_address = ["://", "www.", "@"].iter().any(|sign| tail.contains(sign))
+    let is_address = ["://", "www.", "@"].iter().any(|sign| end.contains(sign))
         || head.contains('@')
-        || tail.ends_with(['@', '/', '-', '_', '=', '&']);
-    let is_number = tail.chars().chain(head.chars()).all(|c| c.is_ascii_digit() || c == '-');
-    let both = tail.chars().count() + head.chars().count();
-    let is_too_long = both as f64 * 0.45 * before.size > column.right - column.left;
-    is_address || is_number || is_too_long
+        || end.ends_with(['@', '/', '-', '_', '=', '&']);
+    let is_number = end.chars().chain(head.chars()).all(|c| c.is_ascii_digit() || c == '-');
+    let width = column.right - column.left;
+    let whole = tail.iter().map(|glyph| glyph.dx).sum::<f64>() + first_word(line);
+    let next = line.glyphs.iter().find(|glyph| !glyph.c.is_whitespace()).map_or(0.0, |glyph| glyph.dx);
+    let is_full = room(before, column) < next + 0.1 * before.size;
+    is_address || is_number || (whole > width && is_full)
 }
 
 /// Adds the content of a line to the last paragraph.
