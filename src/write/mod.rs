@@ -28,6 +28,11 @@ pub use format::{Format, FormatError, FormatOptions, Template, Written};
 /// Name of the custom property by which a file names its form.
 pub(crate) const FORM_PROPERTY: &str = "shenbao.form";
 
+/// The tag of marked content in our PDF files for text that goes on in a cell
+/// which began on the page before: a row that was split is one again for the
+/// reader, whatever stands in it.
+pub(crate) const GOES_ON_TAG: &str = "ShenbaoGoesOn";
+
 /// Name of the custom property by which a workbook of a collection says that
 /// it is no return, whatever somebody calls the file.
 pub(crate) const COLLECTION_PROPERTY: &str = "shenbao.collection";

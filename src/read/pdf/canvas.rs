@@ -25,6 +25,8 @@ pub(super) struct Glyph {
     /// Whether the file says that it only repeats words, as a head on every
     /// page (an artifact of pagination).
     pub(super) is_repeated: bool,
+    /// Whether the file says that it goes on in a cell of the page before.
+    pub(super) goes_on: bool,
 }
 
 /// What a [`Glyph`] is.
@@ -52,6 +54,7 @@ impl Glyph {
         is_struck: false,
         is_overflowing: false,
         is_repeated: false,
+        goes_on: false,
     };
 
     /// The quarter turns, clockwise, by which the text is turned; `None` for
@@ -83,8 +86,16 @@ impl Glyph {
         let length = self.dx.hypot(self.dy).max(1e-6);
         // Up from the base line is to the left of its direction.
         let up = 0.3 * self.size / length;
-        (self.x + self.dx / 2.0 + self.dy * up, self.y + self.dy / 2.0 - self.dx * up)
+        // A mark that ends something stands in the first half of its square; at
+        // the end of a line the other half may reach over the border.
+        let along = if is_closing_mark(self.c) { 0.25 } else { 0.5 };
+        (self.x + self.dx * along + self.dy * up, self.y + self.dy * along - self.dx * up)
     }
+}
+
+/// Whether a mark of Chinese text closes what stands before it.
+pub(super) fn is_closing_mark(c: char) -> bool {
+    "，。、；：？！）〉》”’】］」』".contains(c)
 }
 
 /// A line that is level or upright.

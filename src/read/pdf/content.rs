@@ -16,6 +16,7 @@ use super::path::Path;
 use super::state::{State, is_white};
 use super::strings;
 use crate::read::{ReadError, ReadErrorKind};
+use crate::write::GOES_ON_TAG;
 
 /// Forms inside forms.
 const DEEPEST_FORM: usize = 16;
@@ -56,8 +57,10 @@ pub(super) struct Painter<'p, 'a> {
     forms: Vec<u32>,
     /// The marked content that is open.
     marked: Vec<Marked>,
-    /// How much of it repeats what stands on every page.
+    /// How much of it repeats what stands on every page, and how much goes on
+    /// from the page before.
     repeats: usize,
+    going_on: usize,
     /// Number of strings so far.
     run: u32,
 }
@@ -68,6 +71,8 @@ struct Marked {
     text: Option<(String, usize)>,
     /// Whether it is an artifact of pagination: a head, a page number.
     repeats: bool,
+    /// Whether a cell goes on in it, by a mark of ours.
+    goes_on: bool,
 }
 
 /// Names that content uses, with fonts of its own.
@@ -98,6 +103,7 @@ impl<'p, 'a> Painter<'p, 'a> {
             forms: Vec::new(),
             marked: Vec::new(),
             repeats: 0,
+            going_on: 0,
             run: 0,
         }
     }
@@ -418,8 +424,8 @@ impl<'p, 'a> Painter<'p, 'a> {
         {
             return Ok(());
         }
-        let is_repeated = self.repeats > 0;
-        let glyph = Glyph { x, y, dx, dy, size, run: self.run, is_repeated, ..Glyph::BLANK };
+        let (is_repeated, goes_on) = (self.repeats > 0, self.going_on > 0);
+        let glyph = Glyph { x, y, dx, dy, size, run: self.run, is_repeated, goes_on, ..Glyph::BLANK };
         match text {
             Text::Character(c) => self.put(Glyph { c, ..glyph }),
             Text::Box(ticked) => self.put(Glyph { c: if ticked { '☑' } else { '□' }, kind: Kind::Box, ..glyph }),
@@ -542,18 +548,22 @@ impl<'p, 'a> Painter<'p, 'a> {
             Object::String(text, _) => Some(strings::decode(text)),
             _ => None,
         });
-        let is_artifact = operands.first().and_then(|tag| tag.as_name().ok()) == Some(b"Artifact");
+        let tag = operands.first().and_then(|tag| tag.as_name().ok());
+        let is_artifact = tag == Some(b"Artifact");
+        let goes_on = tag == Some(GOES_ON_TAG.as_bytes());
         let is_pagination = entry(b"Type").is_some_and(|kind| kind.as_name().is_ok_and(|kind| kind == b"Pagination"));
         let repeats = is_artifact && is_pagination;
         if self.marked.len() < MOST_STATES {
             self.repeats += usize::from(repeats);
-            self.marked.push(Marked { text: text.map(|text| (text, self.canvas.glyphs.len())), repeats });
+            self.going_on += usize::from(goes_on);
+            self.marked.push(Marked { text: text.map(|text| (text, self.canvas.glyphs.len())), repeats, goes_on });
         }
     }
 
     fn end_marked(&mut self) {
         let Some(marked) = self.marked.pop() else { return };
         self.repeats -= usize::from(marked.repeats);
+        self.going_on -= usize::from(marked.goes_on);
         let Some((text, first)) = marked.text else { return };
         let Some(glyphs) = self.canvas.glyphs.get(first..).filter(|glyphs| !glyphs.is_empty()) else { return };
         let (start, end) = (glyphs[0], glyphs[glyphs.len() - 1]);

@@ -4,6 +4,7 @@
 //! that it splits, and gives the rest of a merged cell a cell of its own. What
 //! is drawn is two tables; what was meant is told by what stands in them.
 
+use super::canvas::Kind;
 use super::geometry::Rect;
 use super::grid::GridCell;
 use super::sheet::{PageCell, PageTable};
@@ -22,15 +23,17 @@ pub(super) fn may_go_on(above: &PageTable, below: &PageTable) -> bool {
     }
 }
 
-/// Adds the rest of a table, from the next page.
-pub(super) fn append(above: &mut PageTable, mut below: PageTable) {
+/// Adds the rest of a table, from the next page. `is_ours` tells that the file
+/// marks what is repeated and what goes on; else both are told by what stands
+/// there.
+pub(super) fn append(above: &mut PageTable, mut below: PageTable, is_ours: bool) {
     share_columns(above, &mut below);
-    drop_heads(above, &mut below);
+    drop_heads(above, &mut below, is_ours);
     if below.cells.is_empty() {
         return;
     }
     let height = above.ys.len().saturating_sub(1);
-    let seam = Seam::of(above, &below, height);
+    let seam = Seam::of(above, &below, height, is_ours);
     let removed = usize::from(seam.splits);
     // Rows below the seam get places below those above it.
     let bottom = above.ys.last().copied().unwrap_or(0.0);
@@ -77,35 +80,45 @@ fn share_columns(above: &mut PageTable, below: &mut PageTable) {
     }
 }
 
-/// The words of a cell.
+/// The words of a cell; a field is a word of its own.
 fn words(cell: &PageCell) -> String {
-    cell.lines.iter().map(|line| squeeze(&line.text())).collect()
-}
-
-/// A cell as heads are compared: its columns, its rows and its words.
-type Look = (usize, usize, usize, String);
-
-/// The cells that begin in each row.
-fn looks(table: &PageTable, rows: usize) -> Vec<Vec<Look>> {
-    let mut looks: Vec<Vec<Look>> = vec![Vec::new(); rows];
-    for cell in &table.cells {
-        if let Some(row) = looks.get_mut(cell.at.row) {
-            row.push((cell.at.column, cell.at.column_span, cell.at.row_span, words(cell)));
+    let mut words = String::new();
+    for glyph in cell.lines.iter().flat_map(|line| &line.glyphs) {
+        match glyph.kind {
+            Kind::Field(number) => words.push_str(&format!("\u{FFFC}{number}")),
+            _ if glyph.c.is_whitespace() => {}
+            _ => words.push(glyph.c),
         }
     }
-    looks.iter_mut().for_each(|row| row.sort());
-    looks
+    words
+}
+
+/// A cell as heads are compared: its row, its columns and its words.
+type Look = (usize, (usize, usize), usize, String);
+
+/// The cells of some rows. The label of a part of the table stands left of them
+/// and goes on below.
+fn looks(table: &PageTable, start: usize, count: usize) -> Vec<Look> {
+    let ends = |cell: &PageCell| cell.at.row + cell.at.row_span;
+    let inside = table.cells.iter().filter(|cell| cell.at.row >= start && ends(cell) <= start + count);
+    let mut looks: Vec<Look> = inside
+        .map(|cell| (cell.at.row - start, (cell.at.column, cell.at.column_span), cell.at.row_span, words(cell)))
+        .collect();
+    looks.sort();
+    // Cells that reach out of the rows may only be such a label.
+    let reaches = |cell: &&PageCell| cell.at.row < start + count && ends(cell) > start + count && cell.at.column > 0;
+    if table.cells.iter().filter(reaches).any(|cell| ends(cell) > start) { Vec::new() } else { looks }
 }
 
 /// Takes off the rows that repeat heads.
-fn drop_heads(above: &PageTable, below: &mut PageTable) {
+fn drop_heads(above: &PageTable, below: &mut PageTable, is_ours: bool) {
     let rows = below.ys.len().saturating_sub(1);
     let repeated = |row: usize| {
-        let mut cells = below.cells.iter().filter(|cell| cell.at.row == row).peekable();
-        cells.peek().is_some() && cells.all(|cell| cell.is_repeated)
+        let cells = || below.cells.iter().filter(|cell| cell.at.row == row);
+        cells().any(|cell| cell.is_repeated) && cells().all(|cell| cell.is_repeated || words(cell).is_empty())
     };
     let told = (0..rows).take_while(|row| repeated(*row)).count();
-    let heads = if told > 0 { told } else { same_heads(above, below, rows) };
+    let heads = if told > 0 || is_ours { told } else { same_heads(above, below, rows) };
     if heads == 0 {
         return;
     }
@@ -122,28 +135,25 @@ fn drop_heads(above: &PageTable, below: &mut PageTable) {
 /// for the heads of a part of it, with words in every cell.
 fn same_heads(above: &PageTable, below: &PageTable, rows: usize) -> usize {
     const MOST: usize = 6;
+    let height = above.ys.len().saturating_sub(1);
+    let starts = |count: usize| 0..(height + 1).saturating_sub(count);
+    let fits = |count: &usize| {
+        let heads = looks(below, 0, *count);
+        starts(*count).any(|start| is_head(&heads, start == 0) && heads == looks(above, start, *count))
+    };
+    (1..=rows.min(MOST)).rev().find(fits).unwrap_or(0)
+}
+
+/// Whether rows may be heads: at the start of a table any that say something,
+/// within it such as have a word in every cell.
+fn is_head(looks: &[Look], is_first: bool) -> bool {
     const LEAST_CELLS: usize = 3;
     const LONGEST: usize = 20;
-    let (upper, lower) = (looks(above, above.ys.len().saturating_sub(1)), looks(below, rows.min(MOST)));
-    let most = |start: usize| upper[start..].iter().zip(&lower).take_while(|(a, b)| a == b && !a.is_empty()).count();
-    // No cell of the heads may reach below them.
-    let is_closed =
-        |count: usize| below.cells.iter().all(|cell| cell.at.row >= count || cell.at.row + cell.at.row_span <= count);
-    let says = |row: &Vec<Look>| row.iter().any(|look| !look.3.is_empty());
-    let is_head = |row: &Vec<Look>| {
-        row.len() >= LEAST_CELLS && row.iter().all(|look| !look.3.is_empty() && look.3.chars().count() <= LONGEST)
-    };
-    (0..upper.len())
-        .map(|start| {
-            let is_first = start == 0;
-            let fits = |count: &usize| {
-                let rows = &lower[..*count];
-                is_closed(*count) && if is_first { rows.iter().any(says) } else { rows.iter().all(is_head) }
-            };
-            (1..=most(start)).rev().find(fits).unwrap_or(0)
-        })
-        .max()
-        .unwrap_or(0)
+    if is_first {
+        return looks.iter().any(|look| !look.3.is_empty());
+    }
+    let is_word = |look: &Look| (1..=LONGEST).contains(&look.3.chars().count()) && !look.3.contains('\u{FFFC}');
+    looks.len() >= LEAST_CELLS && looks.iter().all(is_word)
 }
 
 /// Where the two parts meet.
@@ -164,7 +174,7 @@ struct Pair {
 }
 
 impl Seam {
-    fn of(above: &PageTable, below: &PageTable, height: usize) -> Seam {
+    fn of(above: &PageTable, below: &PageTable, height: usize, is_ours: bool) -> Seam {
         let columns = |cell: &PageCell| (cell.at.column, cell.at.column_span);
         let last: Vec<usize> =
             (0..above.cells.len()).filter(|i| above.cells[*i].at.row + above.cells[*i].at.row_span == height).collect();
@@ -180,12 +190,18 @@ impl Seam {
             }
         }
         let is_whole = pairs.len() == first.len() && pairs.len() == last.len();
-        let splits = is_whole && is_split(above, below, &pairs);
+        let is_row = |pair: &Pair| above.cells[pair.above].at.row_span == 1 && below.cells[pair.below].at.row_span == 1;
+        let told = pairs.iter().any(|pair| below.cells[pair.below].goes_on && is_row(pair));
+        let splits = is_whole && (told || (!is_ours && is_split(above, below, &pairs)));
         for pair in &mut pairs {
             let (upper, lower) = (&above.cells[pair.above], &below.cells[pair.below]);
-            let is_merged = upper.at.row_span > 1 || lower.at.row_span > 1;
-            let is_blank = words(upper).is_empty() || words(lower).is_empty();
-            pair.is_one = splits || lower.is_repeated || (is_merged && (is_blank || pair.repeats));
+            // The words of a merged cell may stand in either part of it.
+            let says_more = !words(lower).is_empty() && !pair.repeats;
+            let is_merged = match says_more {
+                true => upper.at.row_span > 1 && words(upper).is_empty(),
+                false => upper.at.row_span > 1 || lower.at.row_span > 1,
+            };
+            pair.is_one = splits || lower.is_repeated || lower.goes_on || is_merged;
         }
         Seam { pairs, splits }
     }
@@ -228,14 +244,20 @@ fn is_split(above: &PageTable, below: &PageTable, pairs: &[Pair]) -> bool {
 fn goes_on(upper: &PageCell, lower: &PageCell) -> bool {
     const LEAST: usize = 40;
     let (upper_words, lower_words) = (words(upper), words(lower));
-    if has_open_bracket(&upper_words) || lower_words.starts_with(['（', '(']) || is_date_or_blank(&lower_words) {
+    if has_open_bracket(&upper_words) || begins_bracket(&lower_words) || is_date_or_blank(&lower_words) {
         return true;
     }
     let (Some(last), Some(first)) = (upper.lines.last(), lower.lines.first()) else { return false };
-    let room = |size: f64| 1.8 * size;
+    let room = |size: f64| 2.6 * size;
     let to_end = upper.area.bottom - last.area.bottom <= room(last.size);
     let from_start = first.area.top - lower.area.top <= room(first.size);
     to_end && from_start && upper_words.chars().count() + lower_words.chars().count() >= LEAST
+}
+
+/// Whether a text begins with a remark in brackets, which is no number of an item.
+fn begins_bracket(text: &str) -> bool {
+    text.strip_prefix(['（', '('])
+        .is_some_and(|rest| !rest.starts_with(|c| "一二三四五六七八九十1234567890".contains(c)))
 }
 
 fn has_open_bracket(text: &str) -> bool {
@@ -255,7 +277,9 @@ fn is_date_or_blank(text: &str) -> bool {
 fn is_unfinished(cell: &PageCell, padding: f64) -> bool {
     let Rect { right, .. } = cell.area;
     cell.lines.last().is_some_and(|line| {
-        right - padding - line.area.right < 1.5 * line.size
+        let is_text = line.glyphs.iter().all(|glyph| glyph.kind == Kind::Character);
+        is_text
+            && right - padding - line.area.right < 1.5 * line.size
             && !matches!(line.last(), Some('。' | '！' | '？' | '；' | '：'))
     })
 }
@@ -297,7 +321,7 @@ mod tests {
                 let area = Rect { left: XS[column], top, right: XS[column + 1], bottom };
                 let at = GridCell { row, column, row_span: 1, column_span: 1 };
                 let lines = lines(all.collect(), page);
-                table.cells.push(PageCell { at, area, lines, has_picture: false, is_repeated: false });
+                table.cells.push(PageCell { at, area, lines, has_picture: false, is_repeated: false, goes_on: false });
             }
         }
         table
@@ -314,7 +338,7 @@ mod tests {
     fn a_split_row_is_one_again() {
         let mut above = table(&[[&["姓名"], &["张三"]], [&["事迹"], LONG]], 0);
         assert!(may_go_on(&above, &above));
-        append(&mut above, table(&[[&[], MORE], [&["电话"], &["138"]]], 1));
+        append(&mut above, table(&[[&[], MORE], [&["电话"], &["138"]]], 1), false);
         let texts = shown(&above);
         assert_eq!(texts.len(), 6);
         assert_eq!(texts[3], (1, 1, LONG.concat() + &MORE.concat()));
@@ -326,7 +350,7 @@ mod tests {
     fn rows_of_a_list_stay_apart_and_heads_go() {
         let head: [&[&str]; 2] = [&["序号"], &["姓名"]];
         let mut above = table(&[head, [&["1"], &["张三"]]], 0);
-        append(&mut above, table(&[head, [&[], &["李四"]]], 1));
+        append(&mut above, table(&[head, [&[], &["李四"]]], 1), false);
         let rows: Vec<usize> = shown(&above).iter().map(|(row, ..)| *row).collect();
         assert_eq!(rows, [0, 0, 1, 1, 2, 2]);
         assert_eq!(shown(&above)[5].2, "李四");
@@ -337,7 +361,7 @@ mod tests {
         let mut above = table(&[[&["组员"], &["张三"]], [&[], &["李四"]]], 0);
         above.cells[0].at.row_span = 2;
         above.cells.remove(2);
-        append(&mut above, table(&[[&[], &["王五"]]], 1));
+        append(&mut above, table(&[[&[], &["王五"]]], 1), false);
         assert_eq!(shown(&above)[0], (0, 3, "组员".to_owned()));
         assert_eq!(above.cells.len(), 4);
     }

@@ -40,6 +40,7 @@ use std::collections::HashSet;
 
 use super::{Limits, ReadError, ReadErrorKind};
 use crate::document::Document;
+use crate::write::FORM_PROPERTY;
 use crate::{Code, Finding, SlotName};
 use acroform::{Field, Value};
 use canvas::Canvas;
@@ -74,8 +75,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
     reading.judge()?;
     let mut sheets = reading.sheets;
     furniture::remove(&mut sheets);
-    let mut document = story::document(sheets, &reading.fields, limits)?;
-    document.properties = info::properties(&file);
+    let properties = info::properties(&file);
+    let is_ours = properties.contains_key(FORM_PROPERTY);
+    let mut document = story::document(sheets, &reading.fields, is_ours, limits)?;
+    document.properties = properties;
     document.findings = reading.findings;
     Ok(document)
 }

@@ -56,6 +56,8 @@ pub(super) struct PageCell {
     /// Whether it only repeats words of the page before, by the file's own
     /// account.
     pub(super) is_repeated: bool,
+    /// Whether it goes on from the page before, by a mark of ours.
+    pub(super) goes_on: bool,
 }
 
 /// Takes a page apart. `fields` are those of the page, with their numbers in
@@ -80,8 +82,9 @@ pub(super) fn sheet(mut canvas: Canvas, fields: &[(usize, Field)], page: usize, 
                 !glyphs.is_empty() && glyphs.iter().all(|glyph| glyph.is_repeated || glyph.c.is_whitespace());
             let has_picture =
                 canvas.pictures.iter().any(|picture| is_content(picture) && area.contains(picture.middle()));
+            let goes_on = glyphs.iter().any(|glyph| glyph.goes_on);
             let lines = if is_repeated { Vec::new() } else { all_lines(glyphs, fields, page) };
-            PageCell { at: *at, area, lines, has_picture, is_repeated }
+            PageCell { at: *at, area, lines, has_picture, is_repeated, goes_on }
         });
         let mut table = PageTable { xs: grid.xs.clone(), ys: grid.ys.clone(), cells: cells.collect(), padding: 0.0 };
         table.padding = table.measure_padding();
@@ -228,13 +231,12 @@ impl<'g> Stock<'g> {
     }
 }
 
-/// Whether a character continues the string of the one before it.
+/// Whether a character continues the string of the one before it: drawn with it,
+/// or directly behind it.
 fn goes_on(before: &Glyph, glyph: &Glyph) -> bool {
-    let near = 0.35 * glyph.size;
-    before.run == glyph.run
-        && glyph.run != u32::MAX
-        && (before.x + before.dx - glyph.x).abs() < near
-        && (before.y + before.dy - glyph.y).abs() < near
+    let is_free = [before, glyph].iter().all(|glyph| glyph.kind == Kind::Character);
+    let near = if before.run == glyph.run { 0.35 } else { 0.15 } * glyph.size;
+    is_free && (before.x + before.dx - glyph.x).abs() < near && (before.y + before.dy - glyph.y).abs() < near
 }
 
 /// Lines of upright text, of text that is turned, and of tall fields.

@@ -30,12 +30,17 @@ struct Run {
     parts: Vec<Part>,
 }
 
-/// Makes a document of pages.
+/// Makes a document of pages. `is_ours` tells that this project wrote the file.
 ///
 /// # Errors
 ///
 /// Its tables together are larger than the limits allow.
-pub(super) fn document(sheets: Vec<Sheet>, fields: &[Field], limits: &Limits) -> Result<Document, ReadError> {
+pub(super) fn document(
+    sheets: Vec<Sheet>,
+    fields: &[Field],
+    is_ours: bool,
+    limits: &Limits,
+) -> Result<Document, ReadError> {
     let mut runs: Vec<Run> = Vec::new();
     for sheet in sheets {
         let is_same = |run: &Run| (run.width - sheet.width).abs() < 2.0 && (run.height - sheet.height).abs() < 2.0;
@@ -44,7 +49,7 @@ pub(super) fn document(sheets: Vec<Sheet>, fields: &[Field], limits: &Limits) ->
             runs.push(Run { width: sheet.width, height: sheet.height, column, parts: Vec::new() });
         }
         if let Some(run) = runs.last_mut() {
-            run.add(sheet.pieces);
+            run.add(sheet.pieces, is_ours);
         }
     }
     let mut document = Document::default();
@@ -57,7 +62,7 @@ pub(super) fn document(sheets: Vec<Sheet>, fields: &[Field], limits: &Limits) ->
 
 impl Run {
     /// Adds a page.
-    fn add(&mut self, pieces: Vec<Piece>) {
+    fn add(&mut self, pieces: Vec<Piece>, is_ours: bool) {
         let mut is_first = true;
         for piece in pieces {
             match piece {
@@ -73,7 +78,7 @@ impl Run {
                 }
                 Piece::Table(table) => match self.parts.last_mut() {
                     Some(Part::Table(above)) if is_first && join::may_go_on(above, &table) => {
-                        join::append(above, table);
+                        join::append(above, table, is_ours);
                     }
                     _ => self.parts.push(Part::Table(table)),
                 },

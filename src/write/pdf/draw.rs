@@ -1,6 +1,7 @@
 //! Pages as printpdf's operations.
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 use printpdf::{
     DictItem, Line, LineCapStyle, LinePoint, Op, PdfFontHandle, PdfPage, Point, Pt, Rect, TextItem, TextMatrix,
@@ -9,7 +10,8 @@ use printpdf::{
 use super::cut::{Cut, CutFont, Set};
 use crate::Length;
 use crate::document::{CheckBox, Face};
-use crate::typeset::{self, Item, Rule, Run, SetPage, TickBox};
+use crate::typeset::{self, Item, Origin, Rule, Run, SetPage, TickBox};
+use crate::write::GOES_ON_TAG;
 
 /// The typeface of the boxes to tick.
 pub(super) const BOX_FACE: Face = Face::Song;
@@ -39,13 +41,40 @@ pub(super) struct Text<'t> {
     pub spacing: Length,
     pub text: Cow<'t, str>,
     pub answer: bool,
+    pub standing: Standing,
+}
+
+/// How a text stands to the pages before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// It is new.
+    New,
+    /// It repeats what stood there, or is the page's number.
+    Repeated,
+    /// It goes on in a cell that began there.
+    GoesOn,
+}
+
+/// A cell: its section, its block and its number in the table.
+pub(super) type CellKey = (usize, usize, usize);
+
+/// The cell that a text stands in, if it is not only repeated there.
+fn cell_of(run: &Run) -> Option<CellKey> {
+    match run.origin {
+        Origin::Cell { section, block, cell, repeated: false, .. } => Some((section, block, cell.0)),
+        _ => None,
+    }
 }
 
 impl<'t> Text<'t> {
     pub fn of_run(run: &'t Run) -> Text<'t> {
         let Run { x, baseline, face, size, spacing, .. } = *run;
         let answer = run.path.is_some() && !run.placeholder;
-        Text { x, baseline, face, size, spacing, text: Cow::Borrowed(&run.text), answer }
+        let standing = match run.origin {
+            Origin::Cell { repeated: true, .. } | Origin::PageNumber => Standing::Repeated,
+            _ => Standing::New,
+        };
+        Text { x, baseline, face, size, spacing, text: Cow::Borrowed(&run.text), answer, standing }
     }
 
     /// A box as the character □ or ☑.
@@ -53,7 +82,7 @@ impl<'t> Text<'t> {
         let glyph = CheckBox { ticked: tick.ticked, option: None }.glyph();
         let TickBox { x, baseline, size, .. } = *tick;
         let text = Cow::Owned(glyph.to_string());
-        Text { x, baseline, face: BOX_FACE, size, spacing: Length::ZERO, text, answer: false }
+        Text { x, baseline, face: BOX_FACE, size, spacing: Length::ZERO, text, answer: false, standing: Standing::New }
     }
 
     /// The characters that are drawn.
@@ -76,9 +105,24 @@ fn text(item: &Item) -> Option<Text<'_>> {
 }
 
 /// A page of printpdf's with the ruling lines and texts of the items that
-/// `shows` lets through.
-pub(super) fn page(page: &SetPage, shows: impl Fn(&&Item) -> bool, fonts: &Fonts<'_>) -> PdfPage {
+/// `shows` lets through. `seen` are the cells that have text on the pages before;
+/// those of this page are added.
+pub(super) fn page(
+    page: &SetPage,
+    shows: impl Fn(&&Item) -> bool,
+    fonts: &Fonts<'_>,
+    seen: &mut BTreeSet<CellKey>,
+) -> PdfPage {
     let items = || page.items.iter().filter(&shows);
+    let before = seen.clone();
+    let texts = items().filter_map(|item| {
+        let text = text(item)?;
+        let key = if let Item::Text(run) = item { cell_of(run) } else { None };
+        seen.extend(key);
+        let goes_on = key.is_some_and(|key| before.contains(&key));
+        Some(if goes_on { Text { standing: Standing::GoesOn, ..text } } else { text })
+    });
+    let texts: Vec<Text<'_>> = texts.collect();
     let rules = items().filter_map(|item| match item {
         Item::Rule(rule) => Some(rule),
         _ => None,
@@ -86,7 +130,7 @@ pub(super) fn page(page: &SetPage, shows: impl Fn(&&Item) -> bool, fonts: &Fonts
     let (width, height) = (page.page.width, page.page.height);
     let mut ops = Vec::new();
     draw_rules(rules, height, &mut ops);
-    draw_texts(items().filter_map(text), Length::ZERO, height, fonts, &mut ops);
+    draw_texts(texts.into_iter(), Length::ZERO, height, fonts, &mut ops);
     sheet(width, height, ops)
 }
 
@@ -144,6 +188,7 @@ pub(super) fn draw_texts<'t>(
             spacing = text.spacing;
             ops.push(Op::SetCharacterSpacing { multiplier: points(spacing) });
         }
+        begin_standing(text.standing, ops);
         let apart = is_apart(&text);
         if apart {
             ops.push(begin_actual_text(&text.text));
@@ -165,9 +210,30 @@ pub(super) fn draw_texts<'t>(
         if apart {
             ops.push(Op::EndMarkedContentWithProperties);
         }
+        if text.standing != Standing::New {
+            ops.push(Op::EndMarkedContentWithProperties);
+        }
     }
     if ops.len() > start {
         ops.push(Op::EndTextSection);
+    }
+}
+
+/// Begins marked content for what is not new on its page: an artifact of
+/// pagination (ISO 32000-1, 14.8.2.2), which copying and screen readers pass
+/// over, or text that our own reader joins with the page before.
+fn begin_standing(standing: Standing, ops: &mut Vec<Op>) {
+    match standing {
+        Standing::New => {}
+        Standing::Repeated => {
+            let kind = DictItem::Name(b"Pagination".to_vec());
+            let properties = DictItem::Dict { map: [("Type".to_owned(), kind)].into() };
+            ops.push(Op::BeginMarkedContentWithProperties { tag: "Artifact".to_owned(), properties });
+        }
+        Standing::GoesOn => {
+            let properties = DictItem::Dict { map: [].into() };
+            ops.push(Op::BeginMarkedContentWithProperties { tag: GOES_ON_TAG.to_owned(), properties });
+        }
     }
 }
 

@@ -122,7 +122,8 @@ impl PdfTemplate {
         let fillable = self.whole.is_some();
         let fields = if fillable { field::fields(&self.form, pages) } else { Vec::new() };
         let shows = |item: &&Item| !(fillable && field::is_in_field(item));
-        let mut drawn: Vec<_> = pages.iter().map(|page| draw::page(page, shows, &fonts)).collect();
+        let mut seen = BTreeSet::new();
+        let mut drawn: Vec<_> = pages.iter().map(|page| draw::page(page, shows, &fonts, &mut seen)).collect();
         drawn.extend(interactive::looks(&fields, &fonts));
         let mut file = File::new(drawn, &fonts)?;
         if let Some(whole) = &self.whole {
