@@ -29,6 +29,8 @@ pub(super) struct Field {
     pub(super) area: Rect,
     /// Whether it may hold several lines.
     pub(super) is_tall: bool,
+    /// The number of the field's own object, where it may have several places.
+    pub(super) shared: Option<u32>,
 }
 
 /// What a field holds.
@@ -64,7 +66,13 @@ pub(super) fn fields(file: &File<'_>, page: &Page, painter: &mut Painter<'_, '_>
                 appear(file, annotation, &rectangle, painter)?;
                 let text = lines(&text_of(file, &file.entry(annotation, b"Contents")));
                 if painter.canvas.glyphs.len() == drawn && !text.trim().is_empty() {
-                    found.push(Field { name: None, is_tall: text.contains('\n'), value: Value::Text(text), area });
+                    found.push(Field {
+                        name: None,
+                        is_tall: text.contains('\n'),
+                        value: Value::Text(text),
+                        area,
+                        shared: None,
+                    });
                 }
             }
             Some(b"Stamp") => appear(file, annotation, &rectangle, painter)?,
@@ -135,7 +143,10 @@ fn widget(
     };
     let several = matches!(&value, Value::Text(text) if text.contains('\n'));
     let is_tall = several || (flags & MULTILINE != 0 && area.height() > TALL);
-    Ok(Some(Field { name: Some(full_name(file, &chain)), value, area, is_tall }))
+    // A widget without a name of its own is one place of the field above it.
+    let above = widget.get(b"Parent").and_then(Object::as_reference).ok().map(|(number, _)| number);
+    let shared = above.filter(|_| !widget.has(b"T"));
+    Ok(Some(Field { name: Some(full_name(file, &chain)), value, area, is_tall, shared }))
 }
 
 /// A widget's dictionary and those of the fields above it, inside out.

@@ -88,8 +88,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
 struct Reading {
     sheets: Vec<sheet::Sheet>,
     fields: Vec<Field>,
-    /// Names of fields of ours.
-    names: HashSet<String>,
+    /// Numbers of fields of ours that were read at one of their places.
+    shared: HashSet<u32>,
     findings: Vec<Finding>,
     /// Characters that are seen, and those among them that the file does not
     /// tell.
@@ -105,8 +105,9 @@ impl Reading {
     /// another page has a place on each, and its whole answer in all of them;
     /// others repeat an answer where a form asks for it again.
     fn is_new(&mut self, field: &Field) -> bool {
-        match (&field.name, &field.value) {
-            (Some(name), Value::Text(_)) if SlotName::decode(name).is_some() => self.names.insert(name.clone()),
+        let is_ours = field.name.as_deref().is_some_and(|name| SlotName::decode(name).is_some());
+        match (field.shared, &field.value) {
+            (Some(number), Value::Text(_)) if is_ours => self.shared.insert(number),
             _ => true,
         }
     }

@@ -112,6 +112,10 @@ fn is_title(before: &Line, line: &Line, column: Column) -> bool {
 /// somebody ended it.
 fn leaves_room(before: &Line, line: &Line, column: Column) -> bool {
     let em = before.size;
+    // Centred lines may be balanced; what fits in one line was parted on purpose.
+    if is_centred(before, column) && is_centred(line, column) {
+        return before.area.width() + line.area.width() <= column.right - column.left;
+    }
     let word = first_word(line);
     // A word that no line can hold is cut where the line ends.
     let word = if word > column.right - column.left { em } else { word };
