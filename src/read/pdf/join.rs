@@ -331,8 +331,8 @@ mod tests {
         table.cells.iter().map(|cell| (cell.at.row, cell.at.row_span, words(cell))).collect()
     }
 
-    const LONG: &[&str] = &["一二三四五六七八九", "甲乙丙丁戊己庚辛壬"];
-    const MORE: &[&str] = &["子丑寅卯辰巳午未申", "酉戌亥子丑寅卯辰巳"];
+    const LONG: &[&str] = &["一二三四五六七八九", "甲乙丙丁戊己庚辛壬", "东西南北前后左右中"];
+    const MORE: &[&str] = &["子丑寅卯辰巳午未申", "酉戌亥子丑寅卯辰巳", "春夏秋冬风霜雨雪云"];
 
     #[test]
     fn a_split_row_is_one_again() {
