@@ -39,6 +39,18 @@ impl Document {
         self.sections.iter().flat_map(|section| &section.blocks)
     }
 
+    /// All paragraphs, those of cells too, to be changed.
+    pub(crate) fn paragraphs_mut(&mut self) -> impl Iterator<Item = &mut Paragraph> {
+        let blocks = self.sections.iter_mut().flat_map(|section| &mut section.blocks);
+        blocks.flat_map(|block| {
+            let (own, cells) = match block {
+                Block::Paragraph(paragraph) => (Some(paragraph), None),
+                Block::Table(table) => (None, Some(table.cells_mut())),
+            };
+            own.into_iter().chain(cells.into_iter().flatten().flat_map(|cell| &mut cell.paragraphs))
+        })
+    }
+
     /// All tables in reading order.
     pub fn tables(&self) -> impl Iterator<Item = &Table> {
         self.blocks().filter_map(|block| match block {

@@ -12,7 +12,7 @@ pub(crate) use instance::answered;
 pub(crate) use measure::CELL_MARGIN;
 pub use rows::{Answers, ArrangedRow, arrange, preset_value};
 
-use crate::document::{Block, Document, Inline, Paragraph, ParagraphKind};
+use crate::document::{Document, Inline, Paragraph, ParagraphKind};
 
 /// The layout of a form: a document whose answers are empty slots. A repeated
 /// row stands in it once.
@@ -38,15 +38,7 @@ impl Layout {
     /// print. Who signs and when can still be filled in there.
     #[must_use]
     pub fn without_added_lines(mut self) -> Layout {
-        let blocks = self.document.sections.iter_mut().flat_map(|section| &mut section.blocks);
-        for block in blocks {
-            match block {
-                Block::Paragraph(paragraph) => blank(paragraph),
-                Block::Table(table) => {
-                    table.cells_mut().iter_mut().flat_map(|cell| &mut cell.paragraphs).for_each(blank)
-                }
-            }
-        }
+        self.document.paragraphs_mut().for_each(blank);
         self
     }
 

@@ -33,14 +33,7 @@ impl Form {
 /// The document without its answers.
 fn emptied(document: &Document) -> Document {
     let mut document = document.clone();
-    for block in document.sections.iter_mut().flat_map(|section| &mut section.blocks) {
-        match block {
-            Block::Paragraph(paragraph) => paragraph.clear_answers(),
-            Block::Table(table) => {
-                table.cells_mut().iter_mut().flat_map(|cell| &mut cell.paragraphs).for_each(Paragraph::clear_answers);
-            }
-        }
-    }
+    document.paragraphs_mut().for_each(Paragraph::clear_answers);
     document
 }
 
