@@ -14,6 +14,7 @@
 //! assert_eq!(error.message(Lang::Zh), "文件不完整（传输中断或已损坏），请重新发送");
 //! ```
 
+mod bytes;
 mod docx;
 mod error;
 mod limits;

@@ -1,5 +1,7 @@
 //! OLE2 compound files ([MS-CFB]): the names in them, and their streams.
 
+use super::bytes::{u16_at, u32_at};
+
 /// First bytes of every compound file.
 pub(super) const MAGIC: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
 
@@ -79,16 +81,6 @@ fn name(entry: &[u8]) -> String {
     let units = entry.get(..length).unwrap_or_default().chunks_exact(2);
     let units = units.map(|pair| u16::from_le_bytes([pair[0], pair[1]])).take_while(|&unit| unit != 0);
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
-}
-
-pub(super) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
-    let bytes = bytes.get(at..at.checked_add(2)?)?;
-    Some(u16::from_le_bytes([bytes[0], bytes[1]]))
-}
-
-pub(super) fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    let bytes = bytes.get(at..at.checked_add(4)?)?;
-    Some(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]]))
 }
 
 /// The streams at the top of a compound file, for a reader of one.

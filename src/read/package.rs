@@ -5,6 +5,7 @@ use std::io::{Cursor, ErrorKind, Read};
 use zip::ZipArchive;
 use zip::result::ZipError;
 
+use super::bytes;
 use super::sniff::find;
 use super::{Kind, Limits, ReadError, ReadErrorKind};
 
@@ -36,14 +37,12 @@ fn end_record(bytes: &[u8]) -> Option<usize> {
     (first..=last).rev().find(|&at| bytes[at..].starts_with(END))
 }
 
-fn u16_at(bytes: &[u8], at: usize) -> Option<usize> {
-    let bytes = bytes.get(at..at.checked_add(2)?)?;
-    Some(usize::from(u16::from_le_bytes([bytes[0], bytes[1]])))
+fn u16_at(file: &[u8], at: usize) -> Option<usize> {
+    bytes::u16_at(file, at).map(usize::from)
 }
 
-fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
-    let bytes = bytes.get(at..at.checked_add(4)?)?;
-    usize::try_from(u32::from_le_bytes([bytes[0], bytes[1], bytes[2], bytes[3]])).ok()
+fn u32_at(file: &[u8], at: usize) -> Option<usize> {
+    usize::try_from(bytes::u32_at(file, at)?).ok()
 }
 
 /// The names in a ZIP: from its directory, or from the headers of its entries

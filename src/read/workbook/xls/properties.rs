@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::GB18030;
 
-use crate::read::ole::{u16_at, u32_at};
+use crate::read::bytes::{u16_at, u32_at};
 
 /// The format of the section with the properties that users add (2.25).
 const USER_DEFINED: &[u8] =

@@ -1,6 +1,6 @@
 //! Records: a kind, a length, and data that may go on in further records.
 
-use crate::read::ole::u16_at;
+use crate::read::bytes::u16_at;
 use crate::read::{ReadError, ReadErrorKind};
 
 /// A record with those that continue it.

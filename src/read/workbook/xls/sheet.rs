@@ -8,7 +8,7 @@ use super::super::{Area, Cell, Content, Floating, Sheet, Text};
 use super::record::{Record, records};
 use super::{Book, text};
 use crate::read::ReadError;
-use crate::read::ole::{u16_at, u32_at};
+use crate::read::bytes::{u16_at, u32_at};
 
 mod kind {
     pub const BOF: u16 = 0x0809;

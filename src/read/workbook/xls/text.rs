@@ -7,7 +7,7 @@ use encoding_rs::GB18030;
 use super::super::Text;
 use super::super::sheet::Room;
 use super::record::Record;
-use crate::read::ole::{u16_at, u32_at};
+use crate::read::bytes::{u16_at, u32_at};
 use crate::read::{ReadError, ReadErrorKind};
 
 /// How texts are stored.
