@@ -102,16 +102,16 @@ def soffice(work, target, folder, files):
     subprocess.run(command, check=True, capture_output=True, timeout=600)
 
 
-def render_all(binary, work):
-    """Blank and filled copies of every form, with controls and plain."""
+def render_all(binary, work, ending, kinds):
+    """Blank and filled copies of every form, of each kind: its name and its options."""
     made = {}
     for form in PAGES:
         states = {"blank": []}
         if form in FORMS:
             states["filled"] = [ROOT / "tests" / "records" / f"{form}.json"]
-        for kind, options in {"tagged": [], "plain": ["--plain"]}.items():
+        for kind, options in kinds.items():
             for state, data in states.items():
-                path = work / "made" / f"{form.replace('/', '_')}-{kind}-{state}.docx"
+                path = work / "made" / f"{form.replace('/', '_')}-{kind}-{state}.{ending}"
                 run(binary, "render", form, *data, "-o", path, *options)
                 made[form, kind, state] = path
     return made
@@ -225,7 +225,7 @@ def main():
     binary, work = sys.argv[1], Path(sys.argv[2]).resolve()
     shutil.rmtree(work, ignore_errors=True)
     (work / "made").mkdir(parents=True)
-    made = render_all(binary, work)
+    made = render_all(binary, work, "docx", {"tagged": [], "plain": ["--plain"]})
     for path in made.values():
         check(zipfile.ZipFile(path).testzip() is None, f"{path.name}: bad zip")
     skipped = set(sys.argv[3:])

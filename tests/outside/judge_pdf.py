@@ -16,7 +16,7 @@ import sys
 from pathlib import Path
 
 import judge
-from judge import FORMS, PAGES, ROOT, check, run, same_record
+from judge import FORMS, PAGES, ROOT, check, render_all, run, same_record
 
 # What a person types: rare characters, marks and Latin beside Han of every day.
 TYPED = "王䶮 张三 2021，“人人通”①√𬭎"
@@ -24,21 +24,6 @@ TYPED = "王䶮 张三 2021，“人人通”①√𬭎"
 
 def call(*command):
     return subprocess.run(list(map(str, command)), capture_output=True, timeout=120)
-
-
-def render_all(binary, work):
-    """Every form flat and fillable, blank and filled."""
-    made = {}
-    for form in PAGES:
-        states = {"blank": []}
-        if form in FORMS:
-            states["filled"] = [ROOT / "tests" / "records" / f"{form}.json"]
-        for kind, options in {"flat": [], "fillable": ["--fillable"]}.items():
-            for state, data in states.items():
-                path = work / "made" / f"{form.replace('/', '_')}-{kind}-{state}.pdf"
-                run(binary, "render", form, *data, "-o", path, *options)
-                made[form, kind, state] = path
-    return made
 
 
 def judge_qpdf(made):
@@ -249,7 +234,7 @@ def main():
     shutil.rmtree(work, ignore_errors=True)
     for folder in ("made", "word"):
         (work / folder).mkdir(parents=True)
-    made = render_all(binary, work)
+    made = render_all(binary, work, "pdf", {"flat": [], "fillable": ["--fillable"]})
     readers = [name for name in ("mutool", "poppler") if name not in missing]
     judges = {
         ("qpdf",): lambda: judge_qpdf(made),

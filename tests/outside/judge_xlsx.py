@@ -10,25 +10,11 @@ import shutil
 import sys
 from pathlib import Path
 
-from judge import FORMS, PAGES, ROOT, answers_of, check, failures, run, same_record, soffice
+from judge import FORMS, PAGES, answers_of, check, failures, render_all, same_record, soffice
 
 BLANK_LIMIT = 15_000  # bytes
 # Excel's own limits of a rule's texts (ECMA-376 Part 1, 18.3.1.32).
 TITLE, MESSAGE, LIST = 32, 255, 257
-
-
-def render_all(binary, work):
-    """Blank and filled workbooks of every form."""
-    made = {}
-    for form in PAGES:
-        states = {"blank": []}
-        if form in FORMS:
-            states["filled"] = [ROOT / "tests" / "records" / f"{form}.json"]
-        for state, data in states.items():
-            path = work / "made" / f"{form.replace('/', '_')}-{state}.xlsx"
-            run(binary, "render", form, *data, "-o", path)
-            made[form, state] = path
-    return made
 
 
 def cell_of(book, name):
@@ -169,7 +155,7 @@ def main():
     shutil.rmtree(work, ignore_errors=True)
     (work / "made").mkdir(parents=True)
     skipped = set(sys.argv[3:])
-    made = render_all(binary, work)
+    made = {(form, state): path for (form, _, state), path in render_all(binary, work, "xlsx", {"form": []}).items()}
     if "openpyxl" in skipped:
         print("skipped: openpyxl is not installed")
     else:
