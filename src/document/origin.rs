@@ -4,13 +4,17 @@ use super::Place;
 
 /// Where a reader found a paragraph, and what it knows to be wrong with it.
 ///
-/// A place in a table can be told from the document alone; one that only the
-/// file knows, as a worksheet's cell, travels here. So does damage that shows
-/// in the file and not in the words: a number that Excel has already rounded.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A place in a table can be told from the document alone; what only the file
+/// knows, as a worksheet's cell or the page of a PDF, travels here. So does
+/// damage that shows in the file and not in the words: a number that Excel has
+/// already rounded.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Origin {
-    /// The place, as the file's program names it.
-    pub place: Place,
+    /// The place, as the file's program names it; `None` if it has no name of
+    /// its own for it.
+    pub place: Option<Place>,
+    /// Number of the page, from 1, where the file has pages.
+    pub page: Option<usize>,
     /// What is wrong with what stands there.
     pub damage: Vec<Damage>,
 }

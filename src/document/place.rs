@@ -13,6 +13,9 @@ pub enum Place {
     Paragraph {
         /// Number of the paragraph among those outside tables.
         paragraph: usize,
+        /// Number of the page, where the file has pages: in a PDF.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page: Option<usize>,
     },
     /// A cell of a table, by the position of its upper left corner in the grid.
     Table {
@@ -22,6 +25,15 @@ pub enum Place {
         row: usize,
         /// Number of the grid column.
         column: usize,
+        /// Number of the page on which the cell begins, where the file has
+        /// pages: in a PDF.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        page: Option<usize>,
+    },
+    /// A page of a PDF.
+    Page {
+        /// Number of the page.
+        page: usize,
     },
     /// A cell of a worksheet, as its program names it.
     Sheet {
@@ -33,11 +45,33 @@ pub enum Place {
 }
 
 impl Place {
-    /// The place in Chinese words: `表1第2行第7列`, `第3段`, `工作表“推荐表”C7`.
-    pub fn to_chinese(&self) -> String {
+    /// The same place, known to stand on a page. A place that has its page, or
+    /// is a worksheet's, stays as it is.
+    #[must_use]
+    pub fn on_page(mut self, number: usize) -> Place {
+        if let Place::Paragraph { page, .. } | Place::Table { page, .. } = &mut self {
+            page.get_or_insert(number);
+        }
+        self
+    }
+
+    /// Number of the page, where that is known.
+    pub fn page(&self) -> Option<usize> {
         match self {
-            Place::Paragraph { paragraph } => format!("第{paragraph}段"),
-            Place::Table { table, row, column } => format!("表{table}第{row}行第{column}列"),
+            Place::Paragraph { page, .. } | Place::Table { page, .. } => *page,
+            Place::Page { page } => Some(*page),
+            Place::Sheet { .. } => None,
+        }
+    }
+
+    /// The place in Chinese words: `表1第2行第7列`, `第3段`, `第2页表1第2行第7列`,
+    /// `工作表“推荐表”C7`.
+    pub fn to_chinese(&self) -> String {
+        let on = self.page().map(|page| format!("第{page}页")).unwrap_or_default();
+        match self {
+            Place::Paragraph { paragraph, .. } => format!("{on}第{paragraph}段"),
+            Place::Table { table, row, column, .. } => format!("{on}表{table}第{row}行第{column}列"),
+            Place::Page { .. } => on,
             Place::Sheet { sheet, cell } => format!("工作表“{sheet}”{cell}"),
         }
     }
@@ -45,9 +79,13 @@ impl Place {
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let (Some(page), Place::Paragraph { .. } | Place::Table { .. }) = (self.page(), self) {
+            write!(f, "p. {page}, ")?;
+        }
         match self {
-            Place::Paragraph { paragraph } => write!(f, "¶{paragraph}"),
-            Place::Table { table, row, column } => write!(f, "T{table} R{row} C{column}"),
+            Place::Paragraph { paragraph, .. } => write!(f, "¶{paragraph}"),
+            Place::Table { table, row, column, .. } => write!(f, "T{table} R{row} C{column}"),
+            Place::Page { page } => write!(f, "p. {page}"),
             // As Excel writes a reference; it puts most names in quotes too.
             Place::Sheet { sheet, cell } if sheet.chars().all(|c| c.is_alphanumeric() || c == '_') => {
                 write!(f, "{sheet}!{cell}")
@@ -155,6 +193,21 @@ mod tests {
         for text in ["", "A", "7", "A0", "1A", "A1B", "$A$1", "甲1", "AAAAAAAA1", "A99999999999"] {
             assert!(text.parse::<CellName>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn pages_are_named_where_there_are_some() {
+        let place = Place::Table { table: 1, row: 2, column: 7, page: None };
+        assert_eq!((place.to_chinese().as_str(), place.to_string().as_str()), ("表1第2行第7列", "T1 R2 C7"));
+        let plain = serde_json::json!({"kind": "table", "table": 1, "row": 2, "column": 7});
+        assert_eq!(serde_json::to_value(&place).unwrap(), plain);
+        assert_eq!(serde_json::from_value::<Place>(plain).unwrap(), place);
+        let place = place.on_page(3);
+        assert_eq!((place.to_chinese().as_str(), place.to_string().as_str()), ("第3页表1第2行第7列", "p. 3, T1 R2 C7"));
+        assert_eq!(place.clone().on_page(4), place);
+        let page = Place::Page { page: 3 };
+        assert_eq!((page.to_chinese().as_str(), page.to_string().as_str()), ("第3页", "p. 3"));
+        assert_eq!(serde_json::to_value(page).unwrap(), serde_json::json!({"kind": "page", "page": 3}));
     }
 
     #[test]

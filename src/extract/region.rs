@@ -99,7 +99,7 @@ impl<'d> Regions<'d> {
             match block {
                 Block::Paragraph(paragraph) => {
                     paragraphs += 1;
-                    let place = Place::Paragraph { paragraph: paragraphs };
+                    let place = Place::Paragraph { paragraph: paragraphs, page: None };
                     regions.list.push(region(std::slice::from_ref(paragraph), None, place, number));
                 }
                 Block::Table(table) => regions.table(table, number),
@@ -116,7 +116,7 @@ impl<'d> Regions<'d> {
         let mut cells = vec![0; order.len()];
         for index in order {
             let cell = &table.cells()[index];
-            let place = Place::Table { table: number + 1, row: cell.row + 1, column: cell.column + 1 };
+            let place = Place::Table { table: number + 1, row: cell.row + 1, column: cell.column + 1, page: None };
             cells[index] = self.list.len();
             self.list.push(region(&cell.paragraphs, Some(CellPlace::of(number, cell)), place, block));
         }
@@ -196,7 +196,11 @@ fn region(paragraphs: &[Paragraph], cell: Option<CellPlace>, place: Place, block
     marks.extend(open.into_iter().map(|(name, start)| NamedRange { name, start, end: text.len() }));
     marks.sort_by_key(|mark| (mark.start, mark.end));
     let origin = paragraphs.iter().find_map(|paragraph| paragraph.origin.as_deref());
-    let place = origin.map_or(place, |origin| origin.place.clone());
+    let place = origin.and_then(|origin| origin.place.clone()).unwrap_or(place);
+    let place = match origin.and_then(|origin| origin.page) {
+        Some(page) => place.on_page(page),
+        None => place,
+    };
     let origins = paragraphs.iter().filter_map(|paragraph| paragraph.origin.as_deref());
     let damage = origins.flat_map(|origin| &origin.damage).cloned().collect();
     let picture = text.contains(PICTURE);

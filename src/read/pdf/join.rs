@@ -321,7 +321,15 @@ mod tests {
                 let area = Rect { left: XS[column], top, right: XS[column + 1], bottom };
                 let at = GridCell { row, column, row_span: 1, column_span: 1 };
                 let lines = lines(all.collect(), page);
-                table.cells.push(PageCell { at, area, lines, has_picture: false, is_repeated: false, goes_on: false });
+                table.cells.push(PageCell {
+                    at,
+                    area,
+                    lines,
+                    page: 0,
+                    has_picture: false,
+                    is_repeated: false,
+                    goes_on: false,
+                });
             }
         }
         table

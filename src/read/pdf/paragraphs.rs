@@ -7,7 +7,7 @@
 use super::acroform::{Field, Value};
 use super::canvas::{Glyph, Kind};
 use super::lines::{Line, is_narrow};
-use crate::document::{CheckBox, Inline, Mark, MarkEnd, Paragraph};
+use crate::document::{CheckBox, Inline, Mark, MarkEnd, Origin, Paragraph};
 
 /// Where text may stand, from left to right.
 #[derive(Debug, Clone, Copy)]
@@ -44,8 +44,13 @@ pub(super) fn paragraphs(lines: &[Line], column: Column, fields: &[Field]) -> Ve
         if join == Join::Blank {
             push_text(&mut paragraph.inlines, " ");
         }
+        let begun = paragraphs.len();
         paragraphs.push(paragraph);
         add_line(&mut paragraphs, line, fields);
+        // A field may have added several.
+        for paragraph in paragraphs.iter_mut().skip(begun).filter(|paragraph| paragraph.origin.is_none()) {
+            paragraph.origin = Some(Box::new(Origin { page: Some(line.page + 1), ..Origin::default() }));
+        }
     }
     paragraphs
 }

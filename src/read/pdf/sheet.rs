@@ -52,6 +52,8 @@ pub(super) struct PageCell {
     pub(super) at: GridCell,
     pub(super) area: Rect,
     pub(super) lines: Vec<Line>,
+    /// Number of the page on which it begins, from 0.
+    pub(super) page: usize,
     pub(super) has_picture: bool,
     /// Whether it only repeats words of the page before, by the file's own
     /// account.
@@ -84,7 +86,7 @@ pub(super) fn sheet(mut canvas: Canvas, fields: &[(usize, Field)], page: usize, 
                 canvas.pictures.iter().any(|picture| is_content(picture) && area.contains(picture.middle()));
             let goes_on = glyphs.iter().any(|glyph| glyph.goes_on);
             let lines = if is_repeated { Vec::new() } else { all_lines(glyphs, fields, page) };
-            PageCell { at: *at, area, lines, has_picture, is_repeated, goes_on }
+            PageCell { at: *at, area, lines, page, has_picture, is_repeated, goes_on }
         });
         let mut table = PageTable { xs: grid.xs.clone(), ys: grid.ys.clone(), cells: cells.collect(), padding: 0.0 };
         table.padding = table.measure_padding();

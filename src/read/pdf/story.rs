@@ -7,7 +7,7 @@ use super::paragraphs::{Column, paragraphs};
 use super::sheet::{PageCell, PageTable, Piece, Sheet};
 use crate::Length;
 use crate::document::{
-    Block, Cell, Document, GroupKind, Inline, Page, Paragraph, Row, Section, Table, TableBuilder, VerticalAlign,
+    Block, Cell, Document, GroupKind, Inline, Origin, Page, Paragraph, Row, Section, Table, TableBuilder, VerticalAlign,
 };
 use crate::read::{Limits, ReadError, ReadErrorKind};
 
@@ -140,7 +140,8 @@ fn content(cell: PageCell, padding: f64, fields: &[Field]) -> Cell {
     let column = Column { left: cell.area.left + padding, right: cell.area.right - padding };
     let mut paragraphs = paragraphs(&cell.lines, column, fields);
     if paragraphs.is_empty() {
-        paragraphs.push(Paragraph::default());
+        let origin = Origin { page: Some(cell.page + 1), ..Origin::default() };
+        paragraphs.push(Paragraph { origin: Some(Box::new(origin)), ..Paragraph::default() });
     }
     if cell.has_picture
         && let Some(last) = paragraphs.last_mut()

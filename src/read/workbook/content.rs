@@ -55,7 +55,7 @@ impl Filled {
             inlines.push(Inline::plain(PICTURE));
         }
         let place = Place::Sheet { sheet: sheet.to_owned(), cell: CellName { row: row + 1, column: column + 1 } };
-        let origin = Origin { place, damage: content.damage().into_iter().collect() };
+        let origin = Origin { place: Some(place), damage: content.damage().into_iter().collect(), ..Origin::default() };
         Paragraph { inlines, origin: Some(Box::new(origin)), ..Paragraph::default() }
     }
 
@@ -116,7 +116,7 @@ mod tests {
         filled.picture = true;
         let paragraph = filled.paragraph("推荐表");
         assert_eq!(paragraph.text(), "甲乙\n丙\n丁\u{fffc}");
-        assert_eq!(paragraph.origin.unwrap().place.to_string(), "推荐表!C7");
+        assert_eq!(paragraph.origin.unwrap().place.unwrap().to_string(), "推荐表!C7");
         let names: Vec<&str> = paragraph
             .inlines
             .iter()
