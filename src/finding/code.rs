@@ -154,6 +154,9 @@ codes! {
     /// Pages of a PDF that show only a picture.
     PicturePages = "picture_pages", Warning,
         "第{pages}页只有图片，没有文字，其中的内容没有读取", "pages that are only a picture, so nothing on them was read: {pages}";
+    /// A field of a PDF holds a value that such a field cannot have.
+    FieldValue = "field_value", Warning,
+        "填写框“{field}”的值“{value}”不是它可以有的值，没有读取", "the field `{field}` holds `{value}`, which no such field can have: not read";
     /// A number of which a spreadsheet has lost the last digits.
     NumberRounded = "number_rounded", Error,
         "数字超过15位，电子表格只保留前15位，后面的都变成了0", "a number of more than 15 digits: the spreadsheet has turned those behind into zeros";

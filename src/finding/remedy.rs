@@ -61,7 +61,7 @@ impl Code {
             Code::SummaryUnplaced => ("请在“{field}”中选定一项", "tick one option of `{field}`"),
             Code::Doubtful | Code::TagConflict | Code::BadCharacter => ("请打开原件核对", "open the file and compare"),
             Code::Unplaced => ("请打开原件，看属于哪一栏", "open the file and see which field it belongs to"),
-            Code::Picture | Code::PicturePages => {
+            Code::Picture | Code::PicturePages | Code::FieldValue => {
                 ("请打开原件查看，必要时录入", "open the file and type in what it shows")
             }
             Code::NumberRounded => (
@@ -151,6 +151,7 @@ impl Code {
             | Code::Unplaced
             | Code::Picture
             | Code::PicturePages
+            | Code::FieldValue
             | Code::ShownRounded
             | Code::FormDoubtful
             | Code::PrintOnly

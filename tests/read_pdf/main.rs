@@ -1,8 +1,13 @@
-//! PDF as returns.
+//! PDF as returns: fields that any program has filled in, files that are locked
+//! or joined, and files that mean harm.
 
 // A test that fails panics.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[cfg(feature = "pdf")]
+mod fields;
+#[cfg(feature = "pdf")]
+mod joined;
 #[cfg(feature = "pdf")]
 mod places;
 #[cfg(feature = "pdf")]

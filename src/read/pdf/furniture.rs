@@ -92,7 +92,7 @@ mod tests {
             all.extend(glyphs("附件2", 100.0, 110.0));
             all.extend(glyphs(number, 300.0, at));
             let pieces = lines(all, 0).into_iter().map(Piece::Line).collect();
-            Sheet { width: 595.0, height: 842.0, pieces }
+            Sheet { width: 595.0, height: 842.0, pieces, begins: false }
         };
         let mut sheets = [page("1", 800.0), page("2", 800.0)];
         remove(&mut sheets);

@@ -28,6 +28,7 @@ mod pages;
 mod paragraphs;
 mod path;
 mod radicals;
+mod returns;
 mod rules;
 mod sheet;
 mod state;
@@ -36,16 +37,15 @@ mod strings;
 mod truetype;
 mod xref;
 
-use std::collections::HashSet;
-
 use super::{Limits, ReadError, ReadErrorKind};
-use crate::document::Document;
+use crate::document::{Document, Place};
 use crate::write::FORM_PROPERTY;
-use crate::{Code, Finding, SlotName};
-use acroform::{Field, Value};
+use crate::{Code, Finding};
+use acroform::{Field, Fields, Strange};
 use canvas::Canvas;
 use content::{Budget, Fonts, Painter};
 use file::File;
+use returns::Returns;
 
 /// Operators that all content together may have.
 const MOST_OPERATORS: usize = 20_000_000;
@@ -60,14 +60,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
     for (index, page) in pages.iter().enumerate() {
         let mut painter = Painter::new(&file, &fonts, &mut budget, page);
         painter.page(page)?;
-        let mut fields = acroform::fields(&file, page, &mut painter)?;
-        fields.retain(|field| reading.is_new(field));
+        let Fields { mut list, strange } = acroform::fields(&file, page, &mut painter)?;
+        let begins = reading.returns.page(&mut list);
         let canvas = painter.canvas;
-        reading.count(&canvas, &fields, index + 1);
+        reading.count(&canvas, &list, index + 1);
+        reading.doubt(strange, index + 1);
         let first = reading.fields.len();
-        let numbered: Vec<(usize, Field)> = (first..).zip(fields.iter().cloned()).collect();
-        reading.fields.append(&mut fields);
-        reading.sheets.push(sheet::sheet(canvas.upright(), &numbered, index, limits));
+        let numbered: Vec<(usize, Field)> = (first..).zip(list.iter().cloned()).collect();
+        reading.fields.append(&mut list);
+        let sheet = sheet::sheet(canvas.upright(), &numbered, index, limits);
+        reading.sheets.push(sheet::Sheet { begins, ..sheet });
     }
     if let Some(failure) = file.failure() {
         return Err(failure);
@@ -88,8 +90,8 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
 struct Reading {
     sheets: Vec<sheet::Sheet>,
     fields: Vec<Field>,
-    /// Numbers of fields of ours that were read at one of their places.
-    shared: HashSet<u32>,
+    /// Which return of the file a page belongs to.
+    returns: Returns,
     findings: Vec<Finding>,
     /// Characters that are seen, and those among them that the file does not
     /// tell.
@@ -101,17 +103,6 @@ struct Reading {
 }
 
 impl Reading {
-    /// Whether a field has not been read yet. One of ours that goes on to
-    /// another page has a place on each, and its whole answer in all of them;
-    /// others repeat an answer where a form asks for it again.
-    fn is_new(&mut self, field: &Field) -> bool {
-        let is_ours = field.name.as_deref().is_some_and(|name| SlotName::decode(name).is_some());
-        match (field.shared, &field.value) {
-            (Some(number), Value::Text(_)) if is_ours => self.shared.insert(number),
-            _ => true,
-        }
-    }
-
     /// Takes note of what a page holds.
     fn count(&mut self, canvas: &Canvas, fields: &[Field], number: usize) {
         let seen = canvas.glyphs.iter().filter(|glyph| !glyph.c.is_whitespace()).count();
@@ -122,6 +113,15 @@ impl Reading {
         } else if seen > 0 || !fields.is_empty() {
             self.written += 1;
         }
+    }
+
+    /// Takes note of values that no field of their kind can have.
+    fn doubt(&mut self, strange: Vec<Strange>, page: usize) {
+        let finding = |strange: Strange| {
+            let finding = Finding::new(Code::FieldValue).at(Some(Place::Page { page }));
+            finding.with("field", strange.field).with("value", strange.value)
+        };
+        self.findings.extend(strange.into_iter().map(finding));
     }
 
     /// Refuses a file without text, or with text that nobody can tell.

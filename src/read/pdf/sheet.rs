@@ -15,6 +15,8 @@ pub(super) struct Sheet {
     pub(super) height: f64,
     /// From above.
     pub(super) pieces: Vec<Piece>,
+    /// Whether another return begins with it, by the fields of the file.
+    pub(super) begins: bool,
 }
 
 /// A line between tables, or a table.
@@ -101,7 +103,7 @@ pub(super) fn sheet(mut canvas: Canvas, fields: &[(usize, Field)], page: usize, 
         .filter(|picture| is_content(picture) && !grids.iter().any(|grid| grid.area().contains(picture.middle())));
     pieces.extend(free.map(|picture| Piece::Picture(*picture)));
     pieces.sort_by(|a, b| a.top().total_cmp(&b.top()));
-    Sheet { width: canvas.width, height: canvas.height, pieces }
+    Sheet { width: canvas.width, height: canvas.height, pieces, begins: false }
 }
 
 /// Whether a picture is large enough to show something.

@@ -49,7 +49,7 @@ pub(super) fn document(
             runs.push(Run { width: sheet.width, height: sheet.height, column, parts: Vec::new() });
         }
         if let Some(run) = runs.last_mut() {
-            run.add(sheet.pieces, is_ours);
+            run.add(sheet.pieces, sheet.begins, is_ours);
         }
     }
     let mut document = Document::default();
@@ -61,9 +61,9 @@ pub(super) fn document(
 }
 
 impl Run {
-    /// Adds a page.
-    fn add(&mut self, pieces: Vec<Piece>, is_ours: bool) {
-        let mut is_first = true;
+    /// Adds a page. What begins another return goes on from none.
+    fn add(&mut self, pieces: Vec<Piece>, begins: bool, is_ours: bool) {
+        let mut is_first = !begins;
         for piece in pieces {
             match piece {
                 Piece::Line(line) => {

@@ -1,8 +1,9 @@
 //! Fields of interactive forms, whoever filled them in (ISO 32000-1, 12.7), and
 //! text that somebody put on a page (12.5.6.6).
 
-use std::collections::HashSet;
-use std::rc::Rc;
+mod button;
+mod text;
+mod widget;
 
 use lopdf::{Dictionary, Object};
 
@@ -10,27 +11,39 @@ use super::content::Painter;
 use super::file::File;
 use super::geometry::Rect;
 use super::pages::Page;
-use super::strings;
+use crate::SlotName;
 use crate::read::ReadError;
+use button::Button;
+use widget::Widget;
 
-/// Fields above one another.
-const DEEPEST: usize = 32;
 /// A place higher than this holds several lines, in points.
 const TALL: f64 = 30.0;
 
 /// A place that somebody can fill in, or text that stands by itself.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Field {
-    /// The full name, from the outermost field inwards, joined by dots; `None`
-    /// for text without a field.
+    /// The name by which it is known: that of a slot of ours without what a
+    /// program that joins files has put round it, else the full one; `None` for
+    /// text without a field.
     pub(super) name: Option<String>,
+    /// Whether the name is one of ours.
+    pub(super) is_ours: bool,
     pub(super) value: Value,
     /// Where it stands on the paper.
     pub(super) area: Rect,
-    /// Whether it may hold several lines.
+    /// Whether it may hold several lines, and has room for them.
     pub(super) is_tall: bool,
-    /// The number of the field's own object, where it may have several places.
-    pub(super) shared: Option<u32>,
+    /// Of a field with several places, its own object.
+    pub(super) shared: Option<Shared>,
+}
+
+/// A field that has several places.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Shared {
+    /// The number of its object.
+    pub(super) number: u32,
+    /// How many places it has.
+    pub(super) places: usize,
 }
 
 /// What a field holds.
@@ -42,14 +55,29 @@ pub(super) enum Value {
     Box(bool),
 }
 
+/// A value that its field cannot have.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Strange {
+    /// The field's words for people, else its name.
+    pub(super) field: String,
+    pub(super) value: String,
+}
+
+/// The fields of a page, and values among them that were not understood.
+#[derive(Debug, Default)]
+pub(super) struct Fields {
+    pub(super) list: Vec<Field>,
+    pub(super) strange: Vec<Strange>,
+}
+
 /// The fields of a page. Text that has only an appearance is drawn with the
 /// page's own.
 ///
 /// # Errors
 ///
 /// An appearance is damaged or crosses a limit.
-pub(super) fn fields(file: &File<'_>, page: &Page, painter: &mut Painter<'_, '_>) -> Result<Vec<Field>, ReadError> {
-    let mut found: Vec<Field> = Vec::new();
+pub(super) fn fields(file: &File<'_>, page: &Page, painter: &mut Painter<'_, '_>) -> Result<Fields, ReadError> {
+    let mut fields = Fields::default();
     let most = file.limits().items;
     for annotation in file.array(&page.dictionary, b"Annots").iter().take(most) {
         let annotation = file.resolve(annotation);
@@ -60,26 +88,16 @@ pub(super) fn fields(file: &File<'_>, page: &Page, painter: &mut Painter<'_, '_>
         let Some(rectangle) = Rect::of(&file.numbers(annotation, b"Rect")) else { continue };
         let area = page.to_paper.rectangle(&rectangle);
         match file.name(annotation, b"Subtype").as_deref() {
-            Some(b"Widget") => found.extend(widget(file, annotation, area, &rectangle, painter)?),
-            Some(b"FreeText") => {
-                let drawn = painter.canvas.glyphs.len();
-                appear(file, annotation, &rectangle, painter)?;
-                let text = lines(&text_of(file, &file.entry(annotation, b"Contents")));
-                if painter.canvas.glyphs.len() == drawn && !text.trim().is_empty() {
-                    found.push(Field {
-                        name: None,
-                        is_tall: text.contains('\n'),
-                        value: Value::Text(text),
-                        area,
-                        shared: None,
-                    });
-                }
+            Some(b"Widget") => {
+                let widget = Widget::new(file, annotation, rectangle);
+                fields.widget(&widget, area, painter)?;
             }
+            Some(b"FreeText") => fields.free_text(file, annotation, (area, rectangle), painter)?,
             Some(b"Stamp") => appear(file, annotation, &rectangle, painter)?,
             _ => {}
         }
     }
-    Ok(found)
+    Ok(fields)
 }
 
 /// Whether nobody sees an annotation: hidden, or not shown on screen.
@@ -103,176 +121,91 @@ fn appear(
     }
 }
 
-/// A field from the widget that shows it.
-fn widget(
-    file: &File<'_>,
-    widget: &Dictionary,
-    area: Rect,
-    rectangle: &Rect,
-    painter: &mut Painter<'_, '_>,
-) -> Result<Option<Field>, ReadError> {
-    const MULTILINE: i64 = 1 << 12;
-    let chain = chain(file, widget);
-    let inherited = |key: &[u8]| {
-        let found = chain.iter().map(|field| file.entry(field, key)).find(|value| !matches!(**value, Object::Null));
-        found.unwrap_or_else(|| Rc::new(Object::Null))
-    };
-    let flags = inherited(b"Ff").as_i64().unwrap_or(0);
-    let value = inherited(b"V");
-    let kind = inherited(b"FT").as_name().map(<[u8]>::to_vec).unwrap_or_default();
-    let value = match kind.as_slice() {
-        b"Btn" => match ticked(file, widget, &chain, flags, &value) {
-            Some(ticked) => Value::Box(ticked),
-            None => return Ok(None),
-        },
-        b"Tx" | b"Ch" if matches!(*value, Object::Null) => {
-            let rich = text_of(file, &inherited(b"RV"));
-            if rich.is_empty() {
-                // What is seen counts, if there is no value.
-                let drawn = painter.canvas.glyphs.len();
-                appear(file, widget, rectangle, painter)?;
-                if painter.canvas.glyphs.len() > drawn {
-                    return Ok(None);
-                }
-            }
-            Value::Text(without_markup(&rich))
-        }
-        b"Tx" => Value::Text(lines(&text_of(file, &value))),
-        b"Ch" => Value::Text(chosen(file, &value, &inherited(b"Opt"))),
-        _ => return Ok(None),
-    };
-    let several = matches!(&value, Value::Text(text) if text.contains('\n'));
-    let is_tall = several || (flags & MULTILINE != 0 && area.height() > TALL);
-    // A widget without a name of its own is one place of the field above it.
-    let above = widget.get(b"Parent").and_then(Object::as_reference).ok().map(|(number, _)| number);
-    let shared = above.filter(|_| !widget.has(b"T"));
-    Ok(Some(Field { name: Some(full_name(file, &chain)), value, area, is_tall, shared }))
-}
-
-/// A widget's dictionary and those of the fields above it, inside out.
-fn chain(file: &File<'_>, widget: &Dictionary) -> Vec<Dictionary> {
-    let mut chain = vec![widget.clone()];
-    let mut seen = HashSet::new();
-    while let Some(last) = chain.last()
-        && let Ok(Object::Reference((number, _))) = last.get(b"Parent").cloned()
-        && chain.len() < DEEPEST
-        && seen.insert(number)
+/// A name of ours, without what programs that join files add to names that they
+/// have had: `+1` behind it (qpdf), a field of their own above it (pypdf).
+fn slot_name(full: &str) -> Option<&str> {
+    let mut own = full.rsplit('.').next().unwrap_or(full);
+    // More than one, where joined files were joined again.
+    while let Some((name, number)) = own.rsplit_once('+')
+        && !number.is_empty()
+        && number.bytes().all(|byte| byte.is_ascii_digit())
     {
-        match &*file.get(number) {
-            Object::Dictionary(above) => chain.push(above.clone()),
-            _ => break,
+        own = name;
+    }
+    (SlotName::decode(own).is_some() || SlotName::decode_option(own).is_some()).then_some(own)
+}
+
+impl Fields {
+    /// Adds text that stands by itself, unless it is drawn.
+    fn free_text(
+        &mut self,
+        file: &File<'_>,
+        annotation: &Dictionary,
+        (area, rectangle): (Rect, Rect),
+        painter: &mut Painter<'_, '_>,
+    ) -> Result<(), ReadError> {
+        let drawn = painter.canvas.glyphs.len();
+        appear(file, annotation, &rectangle, painter)?;
+        let text = text::of(file, &file.entry(annotation, b"Contents")).unwrap_or_default();
+        if painter.canvas.glyphs.len() == drawn && !text.trim().is_empty() {
+            let is_tall = text.contains('\n');
+            self.list.push(Field { name: None, is_ours: false, value: Value::Text(text), area, is_tall, shared: None });
         }
+        Ok(())
     }
-    chain
-}
 
-/// Partial names, from the outermost inwards.
-fn full_name(file: &File<'_>, chain: &[Dictionary]) -> String {
-    let names = chain.iter().rev().filter_map(|field| match &*file.entry(field, b"T") {
-        Object::String(name, _) => Some(strings::decode(name)),
-        _ => None,
-    });
-    names.collect::<Vec<_>>().join(".")
-}
-
-/// Whether a check box or radio button is on; `None` for a push button.
-fn ticked(file: &File<'_>, widget: &Dictionary, chain: &[Dictionary], flags: i64, value: &Object) -> Option<bool> {
-    const PUSH: i64 = 1 << 16;
-    if flags & PUSH != 0 {
-        return None;
-    }
-    let is_on = |name: &[u8]| name != b"Off";
-    let own = on_states(file, widget);
-    let value = match value {
-        Object::Name(name) => Some(name.clone()),
-        // Against the rules, but written by some programs.
-        Object::String(text, _) => Some(text.clone()),
-        _ => None,
-    };
-    let chosen = value.as_deref().filter(|name| is_on(name));
-    let names_this =
-        chosen.is_some_and(|name| own.iter().any(|state| state == name) || (own.is_empty() && name == b"Yes"));
-    let state = file.name(widget, b"AS");
-    match state {
-        Some(state) if is_on(&state) => Some(true),
-        // A program that sets the value and forgets the look of its widgets.
-        _ => Some(names_this && !siblings_show(file, chain)),
-    }
-}
-
-/// The states of a widget in which it is on.
-fn on_states(file: &File<'_>, widget: &Dictionary) -> Vec<Vec<u8>> {
-    let appearances = file.dictionary(widget, b"AP");
-    let normal = file.dictionary(&appearances, b"N");
-    normal.iter().map(|(name, _)| name.clone()).filter(|name| name != b"Off").collect()
-}
-
-/// Whether another widget of the field shows that it is on.
-fn siblings_show(file: &File<'_>, chain: &[Dictionary]) -> bool {
-    let Some(field) = chain.get(1) else { return false };
-    file.array(field, b"Kids").iter().any(|kid| {
-        let kid = file.resolve(kid);
-        kid.as_dict().is_ok_and(|kid| file.name(kid, b"AS").is_some_and(|state| state != b"Off"))
-    })
-}
-
-/// The text of a list or a combination box: what it shows for the value.
-fn chosen(file: &File<'_>, value: &Object, options: &Object) -> String {
-    let options: Vec<(String, String)> = match options {
-        Object::Array(options) => options
-            .iter()
-            .map(|option| match &*file.resolve(option) {
-                Object::Array(pair) => {
-                    let text = |index: usize| pair.get(index).map(|part| text_of(file, &file.resolve(part)));
-                    let export = text(0).unwrap_or_default();
-                    (export.clone(), text(1).unwrap_or(export))
+    /// Adds the field that a widget shows.
+    fn widget(&mut self, widget: &Widget<'_, '_>, area: Rect, painter: &mut Painter<'_, '_>) -> Result<(), ReadError> {
+        const MULTILINE: i64 = 1 << 12;
+        let value = match widget.kind().as_deref() {
+            Some(b"Btn") => match widget.button() {
+                Button::Push => return Ok(()),
+                Button::Box(ticked) => Some(Value::Box(ticked)),
+                Button::Strange(value) => {
+                    self.strange(widget, value);
+                    Some(Value::Box(false))
                 }
-                option => (text_of(file, option), text_of(file, option)),
-            })
-            .collect(),
-        _ => Vec::new(),
-    };
-    let shown = |value: &Object| {
-        let text = text_of(file, &file.resolve(value));
-        options.iter().find(|(export, _)| *export == text).map_or(text, |(_, shown)| shown.clone())
-    };
-    match value {
-        Object::Array(values) => values.iter().map(shown).collect::<Vec<_>>().join("、"),
-        value => lines(&shown(value)),
+            },
+            Some(kind @ (b"Tx" | b"Ch")) => match widget.text(kind) {
+                Ok(Some(text)) => Some(Value::Text(text)),
+                // What is seen counts, if there is no value.
+                Ok(None) => {
+                    let drawn = painter.canvas.glyphs.len();
+                    appear(widget.file, widget.dictionary(), &widget.rectangle, painter)?;
+                    (painter.canvas.glyphs.len() == drawn).then(|| Value::Text(String::new()))
+                }
+                Err(value) => {
+                    self.strange(widget, value);
+                    Some(Value::Text(String::new()))
+                }
+            },
+            // A signature, or a widget whose field was lost when files were
+            // joined: what is seen is all there is.
+            _ => match widget.shown_state() {
+                Some(ticked) => Some(Value::Box(ticked)),
+                None => {
+                    appear(widget.file, widget.dictionary(), &widget.rectangle, painter)?;
+                    None
+                }
+            },
+        };
+        let Some(value) = value else { return Ok(()) };
+        let several = matches!(&value, Value::Text(text) if text.contains('\n'));
+        let is_tall = several || (widget.flags() & MULTILINE != 0 && area.height() > TALL);
+        let full = widget.full_name();
+        let slot = slot_name(&full);
+        let (is_ours, name) = (slot.is_some(), slot.unwrap_or(&full).to_owned());
+        self.list.push(Field { name: Some(name), is_ours, value, area, is_tall, shared: widget.shared() });
+        Ok(())
     }
-}
 
-/// The text of a string, a name or a stream.
-fn text_of(file: &File<'_>, object: &Object) -> String {
-    match object {
-        Object::String(text, _) => strings::decode(text),
-        Object::Name(name) => String::from_utf8_lossy(name).into_owned(),
-        Object::Stream(stream) => file.data(stream).map(|data| strings::decode(&data)).unwrap_or_default(),
-        _ => String::new(),
-    }
-}
-
-/// Every end of a line as `\n`.
-fn lines(text: &str) -> String {
-    text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n")
-}
-
-/// The text of rich text (12.7.3.4): paragraphs as lines.
-fn without_markup(rich: &str) -> String {
-    let mut text = String::new();
-    let mut rest = rich;
-    while let Some((before, tag)) = rest.split_once('<') {
-        text.push_str(before);
-        let (tag, after) = tag.split_once('>').unwrap_or((tag, ""));
-        let name: String = tag.chars().take_while(|c| *c == '/' || c.is_ascii_alphanumeric()).collect();
-        if matches!(name.as_str(), "/p" | "br" | "br/") {
-            text.push('\n');
+    fn strange(&mut self, widget: &Widget<'_, '_>, value: String) {
+        let found = Strange { field: widget.words(), value };
+        // All places of a field have its value.
+        if !self.strange.contains(&found) {
+            self.strange.push(found);
         }
-        rest = after;
     }
-    text.push_str(rest);
-    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#13;", "\n");
-    text.replace("&apos;", "'").replace("&amp;", "&").trim_end().to_owned()
 }
 
 #[cfg(test)]
@@ -280,14 +213,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rich_text_is_read_as_plain() {
-        let rich = "<?xml version=\"1.0\"?><body><p dir=\"ltr\">张三 &amp; 李四</p><p>第二段<br/>末行</p></body>";
-        assert_eq!(without_markup(rich), "张三 & 李四\n第二段\n末行");
-        assert_eq!(without_markup("<broken"), "");
-    }
-
-    #[test]
-    fn line_ends_of_every_program_are_one() {
-        assert_eq!(lines("a\r\nb\rc\nd"), "a\nb\nc\nd");
+    fn names_of_ours_are_known_in_joined_files() {
+        assert_eq!(slot_name("sb_leader__name"), Some("sb_leader__name"));
+        assert_eq!(slot_name("sb_leader__name+12"), Some("sb_leader__name"));
+        assert_eq!(slot_name("sb_leader__name+1+1"), Some("sb_leader__name"));
+        assert_eq!(slot_name("第一份.sb_kind__0o1"), Some("sb_kind__0o1"));
+        for other in ["", "name", "sb_", "姓名+1", "sb_name+", "sb_name.姓名"] {
+            assert_eq!(slot_name(other), None, "{other}");
+        }
     }
 }
