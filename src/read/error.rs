@@ -56,6 +56,10 @@ kinds! {
     Encrypted = "encrypted",
         "文件已加密，请取消密码后再报送",
         "the file is encrypted: remove the password and send it again";
+    /// A PDF that is locked in a way for which it takes its maker's program.
+    UnknownEncryption = "unknown_encryption",
+        "PDF 采用了专用的加密方式（如数字版权保护），无法读取，请取消加密后再报送",
+        "the PDF is protected in a way of its maker's own (as digital rights management): remove the protection and send it again";
     /// Word 97–2003.
     OldWord = "old_word",
         "文件是旧版 Word 格式（.doc），请另存为 .docx 后再报送",

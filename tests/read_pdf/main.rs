@@ -9,6 +9,8 @@ mod fields;
 #[cfg(feature = "pdf")]
 mod joined;
 #[cfg(feature = "pdf")]
+mod locked;
+#[cfg(feature = "pdf")]
 mod places;
 #[cfg(feature = "pdf")]
 mod support;

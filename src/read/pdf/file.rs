@@ -332,6 +332,13 @@ impl<'a> File<'a> {
 
 /// The key of a file that opens without a password.
 fn unlock(trailer: &Dictionary, encrypt: &Dictionary) -> Result<EncryptionState, ReadError> {
+    // 7.6.1: other handlers, and versions that nobody has published, take the
+    // program that made the file.
+    let name = |key: &[u8]| encrypt.get(key).and_then(Object::as_name).ok();
+    let version = encrypt.get(b"V").and_then(Object::as_i64).unwrap_or(0);
+    if name(b"Filter") != Some(b"Standard") || !matches!(version, 1 | 2 | 4 | 5) {
+        return Err(ReadError::new(ReadErrorKind::UnknownEncryption));
+    }
     let mut document = lopdf::Document::new();
     document.trailer = trailer.clone();
     // lopdf looks for the dictionary behind a reference only.
