@@ -149,6 +149,28 @@ pub fn differences(read: &Record, written: &Record) -> Vec<(String, String, Stri
         .collect()
 }
 
+/// As [`differences`], for a format that does not tell blanks and line ends that
+/// somebody typed from those between lines.
+#[cfg(feature = "pdf")]
+pub fn differences_but_blanks(read: &Record, written: &Record) -> Vec<(String, String, String)> {
+    differences(&without_blanks(read), &without_blanks(written))
+}
+
+#[cfg(feature = "pdf")]
+fn without_blanks(record: &Record) -> Record {
+    let squeeze = |text: &str| -> String { text.chars().filter(|c| !c.is_whitespace()).collect() };
+    let value = |value: &Value| match value {
+        Value::Text(text) => Value::Text(squeeze(text)),
+        Value::Group(group) => Value::Group(without_blanks(group)),
+        Value::Rows(rows) => Value::Rows(rows.iter().map(without_blanks).collect()),
+        Value::Choice(choice) => {
+            Value::Choice(Choice { other: choice.other.as_deref().map(squeeze), ..choice.clone() })
+        }
+        other => other.clone(),
+    };
+    record.iter().map(|(id, inner)| (id.to_owned(), value(inner))).collect()
+}
+
 fn leaves(record: &Record, above: &str) -> std::collections::BTreeMap<String, Value> {
     let mut found = std::collections::BTreeMap::new();
     for (id, value) in record.iter() {
