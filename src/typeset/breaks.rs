@@ -4,7 +4,7 @@ use super::class::{Class, is_digit, is_unit};
 
 /// How little is lost by ending a line at a place; the best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Break {
+pub(crate) enum Break {
     /// A place like any other.
     Free,
     /// Between things that belong together: a number and its unit, the groups
@@ -21,6 +21,21 @@ pub(super) enum Break {
 impl Break {
     /// Number of the levels at which a line may end.
     pub const LEVELS: usize = 4;
+}
+
+/// How well a line of `text` may end before each of its characters from the byte
+/// `start` on, with the byte at which that character stands. Attached characters
+/// have no place of their own.
+pub(crate) fn breaks(text: &str, start: usize) -> impl Iterator<Item = (usize, Break)> {
+    let mut before = Before::line_start(Boxes::of(text));
+    let characters = text.char_indices().map(|(at, c)| (at, c, Class::of(c)));
+    let characters = characters.filter(|(_, _, class)| *class != Class::Attached);
+    let places = characters.map(move |(at, c, class)| {
+        let level = before.next(text, at, c, class);
+        before.push(c, class);
+        (at, level)
+    });
+    places.skip_while(move |(at, _)| *at < start)
 }
 
 /// Where boxes stand in a text.

@@ -24,6 +24,7 @@ mod page;
 mod rules;
 mod table;
 
+pub(crate) use breaks::{Break, breaks};
 #[cfg(all(test, feature = "pdf"))]
 pub(crate) use class::is_half_blank;
 #[cfg(feature = "pdf")]

@@ -6,7 +6,8 @@
 //! which characters they are, and [`acroform`] adds what was filled in. From
 //! there on nothing is left of PDF: lines become [`grid`]s and characters
 //! [`lines`] of text ([`sheet`]), pages are freed of their [`furniture`],
-//! tables [`join`]ed over page ends, and lines made [`paragraphs`].
+//! tables [`join`]ed over page ends, and lines made [`paragraphs`] where they do
+//! not end ([`endings`]).
 
 mod acroform;
 mod boxes;
@@ -14,6 +15,7 @@ mod canvas;
 mod cmap;
 mod content;
 mod encoding;
+mod endings;
 mod file;
 mod filter;
 mod font;

@@ -2,7 +2,7 @@
 //! them.
 
 use super::acroform::Field;
-use super::canvas::{Canvas, Glyph, Kind, Rule};
+use super::canvas::{Canvas, Glyph, Kind, Rule, is_closing_mark};
 use super::geometry::{Matrix, Rect};
 use super::grid::{Grid, GridCell};
 use super::lines::{Line, lines};
@@ -211,7 +211,7 @@ impl<'g> Stock<'g> {
         let mut start = 0;
         while start < glyphs.len() {
             let mut end = start + 1;
-            while end < glyphs.len() && goes_on(&glyphs[end - 1], &glyphs[end]) {
+            while end < glyphs.len() && self.goes_on(&glyphs[end - 1], &glyphs[end]) {
                 end += 1;
             }
             self.string(&glyphs[start..end]);
@@ -233,14 +233,19 @@ impl<'g> Stock<'g> {
             }
         }
     }
-}
 
-/// Whether a character continues the string of the one before it: drawn with it,
-/// or directly behind it.
-fn goes_on(before: &Glyph, glyph: &Glyph) -> bool {
-    let is_free = [before, glyph].iter().all(|glyph| glyph.kind == Kind::Character);
-    let near = if before.run == glyph.run { 0.35 } else { 0.15 } * glyph.size;
-    is_free && (before.x + before.dx - glyph.x).abs() < near && (before.y + before.dy - glyph.y).abs() < near
+    /// Whether a character continues the string of the one before it: drawn with
+    /// it, or directly behind it.
+    fn goes_on(&self, before: &Glyph, glyph: &Glyph) -> bool {
+        let is_free = [before, glyph].iter().all(|glyph| glyph.kind == Kind::Character);
+        let is_same = before.run == glyph.run;
+        let near = if is_same { 0.35 } else { 0.15 } * glyph.size;
+        is_free
+            && (before.x + before.dx - glyph.x).abs() < near
+            && (before.y + before.dy - glyph.y).abs() < near
+            // A mark that hangs out of its cell ends its line there.
+            && (is_same || !is_closing_mark(before.c) || self.place(before) == self.place(glyph))
+    }
 }
 
 /// Lines of upright text, of text that is turned, and of tall fields.

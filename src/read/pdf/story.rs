@@ -1,9 +1,10 @@
 //! The document: pages one behind the other, tables made whole.
 
 use super::acroform::Field;
+use super::endings::Column;
 use super::join;
 use super::lines::Line;
-use super::paragraphs::{Column, paragraphs};
+use super::paragraphs::paragraphs;
 use super::sheet::{PageCell, PageTable, Piece, Sheet};
 use crate::Length;
 use crate::document::{
