@@ -288,3 +288,16 @@ fn a_changed_title_is_read_by_what_stands_below_it() {
         assert!(doubted || read.form == "henan-2021/recommendation", "{title}: {}", read.form);
     }
 }
+
+#[test]
+fn an_answer_of_a_labels_words_stays_an_answer() {
+    let rows = table(&[
+        "姓名|陈㛃|身份证号|",
+        "市（州）|铜仁市|县（市、区）|学校",
+        "学校|铜仁市第二小学|联系电话|0856-5220000",
+        "学科|语文|学段|小学",
+    ]);
+    let read = read_one(&[lines("2021年度网络学习空间普及应用教师空间案例推荐表"), rows]);
+    let values = ["city", "county", "school", "phone"].map(|path| value(&read, path));
+    assert_eq!(values, ["铜仁市", "学校", "铜仁市第二小学", "0856-5220000"]);
+}

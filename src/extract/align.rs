@@ -8,7 +8,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::anchor::{Anchor, Anchors, NameOf};
+use super::anchor::{Anchor, Anchors, Direction, NameOf};
 use super::key::Key;
 use super::marks::Marks;
 use super::region::{CellPlace, Region, Regions};
@@ -86,6 +86,7 @@ pub(super) fn align(anchors: &Anchors, regions: &Regions<'_>, marks: &Marks) -> 
         }
     }
     weigh_by_company(anchors, regions, &mut candidates);
+    weigh_by_due_answers(anchors, regions, &label_like, &mut candidates);
     let mut assignment = Assignment {
         hits: vec![None; anchors.list.len()],
         labels: HashSet::new(),
@@ -188,6 +189,32 @@ fn weigh_by_company(anchors: &Anchors, regions: &Regions<'_>, candidates: &mut [
             .collect();
         for (hit, company) in candidates[index].iter_mut().zip(company) {
             hit.score *= 0.7 + 0.3 * company;
+        }
+    }
+}
+
+/// Prefers, among several places for a label, one where no answer is due: 学校
+/// right of 县（市、区） is the answer there.
+fn weigh_by_due_answers(
+    anchors: &Anchors,
+    regions: &Regions<'_>,
+    label_like: &[(usize, usize)],
+    candidates: &mut [Vec<Hit>],
+) {
+    const LESS: f32 = 0.95;
+    let has_answer_right = |anchor: &Anchor| anchor.leaf && anchor.direction == Direction::Right;
+    let labels: HashMap<usize, usize> =
+        label_like.iter().copied().filter(|(_, anchor)| has_answer_right(&anchors.list[*anchor])).collect();
+    for (index, hits) in candidates.iter_mut().enumerate().filter(|(_, hits)| hits.len() > 1) {
+        let is_due = |hit: &Hit| {
+            let left = regions.list[hit.region]
+                .cell
+                .and_then(|cell| regions.at(cell.table, cell.row, cell.column.checked_sub(1)?));
+            left.and_then(|left| labels.get(&left)).is_some_and(|anchor| *anchor != index)
+        };
+        let due: Vec<bool> = hits.iter().map(is_due).collect();
+        for (hit, _) in hits.iter_mut().zip(due).filter(|(_, is_due)| *is_due) {
+            hit.score *= LESS;
         }
     }
 }
