@@ -122,7 +122,8 @@ pub enum Template {
 pub struct Written {
     /// What is in it.
     pub bytes: Vec<u8>,
-    /// What of the record it could not hold as it should.
+    /// What of the record it could not hold as it should, but for what no
+    /// format can: see [`unwritable`](super::unwritable).
     pub findings: Vec<Finding>,
 }
 

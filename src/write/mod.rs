@@ -20,10 +20,13 @@ mod format;
 mod package;
 #[cfg(feature = "pdf")]
 pub mod pdf;
+mod unwritable;
 #[cfg(feature = "xlsx")]
 pub mod xlsx;
 
 pub use format::{Format, FormatError, FormatOptions, Template, Written};
+pub use unwritable::unwritable;
+pub(crate) use unwritable::{replaced_finding, writable};
 
 /// Name of the custom property by which a file names its form.
 pub(crate) const FORM_PROPERTY: &str = "shenbao.form";

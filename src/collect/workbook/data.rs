@@ -7,6 +7,7 @@ use crate::collect::Status;
 use crate::collect::columns::{Column, Shown, columns, filled_rows, show};
 use crate::extract::Extraction;
 use crate::form::{Field, FieldKind, Form};
+use crate::write::replaced_finding;
 use crate::write::xlsx::{MAX_CELL, cell_text};
 use crate::{Code, FieldPath, Finding};
 
@@ -156,8 +157,7 @@ fn cell(book: &mut Book<'_>, index: usize, path: &FieldPath, shown: Shown) -> Ce
             book.notices.push((index, Finding::new(Code::CellCut).about(path).with("limit", MAX_CELL)));
         }
         if let Some(c) = fitted.replaced {
-            let finding = Finding::new(Code::BadCharacter).about(path);
-            book.notices.push((index, finding.with("value", format!("U+{:04X}", u32::from(c)))));
+            book.notices.push((index, replaced_finding(c, path)));
         }
     }
     plain_cell(shown)

@@ -101,7 +101,7 @@ impl DocxTemplate {
     /// form. The same input gives the same bytes.
     ///
     /// Characters that XML cannot hold are written as U+FFFD; see
-    /// [`is_xml_char`].
+    /// [`unwritable`](crate::write::unwritable).
     ///
     /// # Errors
     ///

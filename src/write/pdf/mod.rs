@@ -13,13 +13,16 @@ mod file;
 mod interactive;
 mod metadata;
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
 
+use crate::document::Inline;
 use crate::font::FontSet;
 use crate::form::{Form, Record};
 use crate::typeset::{self, Item, SetPage};
+use crate::write::writable;
 use crate::{Code, FieldPath, Finding};
 use cut::{Cut, Set};
 use draw::{Fonts, Text};
@@ -108,12 +111,22 @@ impl PdfTemplate {
     /// A copy with the values of `record`; an empty record gives the blank
     /// form. The same input gives the same bytes.
     ///
+    /// Characters that XML cannot hold, so that no format has them, are drawn as
+    /// U+FFFD; see [`unwritable`](crate::write::unwritable).
+    ///
     /// # Errors
     ///
     /// A font cannot be cut.
     pub fn fill(&self, record: &Record) -> Result<PdfFile, WriteError> {
-        let pages = typeset::pages(&self.form.instantiate(record), &self.fonts);
-        self.draw(&pages)
+        let mut document = self.form.instantiate(record);
+        for inline in document.paragraphs_mut().flat_map(|paragraph| &mut paragraph.inlines) {
+            if let Inline::Slot(slot) = inline
+                && let Cow::Owned(text) = writable(&slot.text)
+            {
+                slot.text = text;
+            }
+        }
+        self.draw(&typeset::pages(&document, &self.fonts))
     }
 
     fn draw(&self, pages: &[SetPage]) -> Result<PdfFile, WriteError> {

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use crate::write::docx::is_xml_char;
+use crate::write::writable;
 
 /// Most UTF-16 units of a cell's text (Excel's specifications and limits).
 pub(crate) const MAX_CELL: usize = 32_767;
@@ -32,10 +33,7 @@ pub(crate) fn cell_text(text: &str) -> CellText {
         false => Cow::Borrowed(text),
     };
     let replaced = text.chars().find(|c| !is_xml_char(*c));
-    let mut text = match replaced {
-        Some(_) => text.chars().map(|c| if is_xml_char(c) { c } else { '\u{fffd}' }).collect(),
-        None => text.into_owned(),
-    };
+    let mut text = writable(&text).into_owned();
     let cut = units(&text) > MAX_CELL;
     if cut {
         let mut left = MAX_CELL - units(CUT);

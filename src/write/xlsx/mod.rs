@@ -103,7 +103,7 @@ impl XlsxTemplate {
     /// form. The same input gives the same bytes.
     ///
     /// Characters that XML cannot hold are written as U+FFFD; see
-    /// [`is_xml_char`](super::docx::is_xml_char). A text longer than a cell may
+    /// [`unwritable`](crate::write::unwritable). A text longer than a cell may
     /// be is cut off, says so at its end, and is a finding.
     ///
     /// # Errors
