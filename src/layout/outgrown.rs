@@ -3,9 +3,9 @@
 use super::measure;
 use crate::document::{Block, Document, Inline, Paragraph};
 use crate::finding::Code;
-use crate::form::{Form, Record};
+use crate::form::{Field, Form, Record};
 use crate::typeset::{Nominal, pages};
-use crate::{FieldPath, Finding, Length};
+use crate::{FieldPath, Finding, Length, Severity};
 
 impl Form {
     /// Whether the answers of a record need more pages than the same form, with
@@ -13,7 +13,8 @@ impl Form {
     /// is longest for its box.
     ///
     /// Lines are counted as Word breaks them. Rows that a list has more than
-    /// the blank are no fault: lists grow.
+    /// the blank are no fault: lists grow. Where the longest answer may be of any
+    /// length (字数不限), the finding is only worth knowing.
     pub fn outgrown(&self, record: &Record) -> Option<Finding> {
         let filled = self.instantiate(record);
         let count = pages(&filled, &Nominal::Word).len();
@@ -24,10 +25,19 @@ impl Form {
         if count <= designed {
             return None;
         }
-        let finding = Finding::new(Code::PageOutgrown).with("count", count).with("limit", designed);
         let longest = longest(&filled)?;
-        Some(finding.with("lines", longest.lines).about(longest.path))
+        let finding = Finding::new(Code::PageOutgrown).with("count", count).with("limit", designed);
+        let mut finding = finding.with("lines", longest.lines).about(longest.path);
+        if self.field(longest.path).is_some_and(is_unlimited) {
+            finding.severity = Severity::Info;
+        }
+        Some(finding)
     }
+}
+
+/// Whether the form itself says that the answer may be of any length: 字数不限.
+fn is_unlimited(field: &Field) -> bool {
+    field.hint.as_ref().is_some_and(|hint| hint.contains("不限"))
 }
 
 /// The document without its answers.
