@@ -15,7 +15,7 @@ use super::{Status, columns, files, fonts, names};
 use crate::data::{self, Data, DataFormat, DataOptions, Entry};
 use crate::form::{Form, Record};
 use crate::report::finding_text;
-use crate::write::{Format, FormatOptions, Template};
+use crate::write::{Format, FormatOptions, Template, unwritable};
 use crate::{Finding, Lang, Severity};
 
 /// Records that are filled in before what is wrong with them is said, in their
@@ -48,12 +48,14 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
         _ => String::new(),
     };
     let made = job.run(entries, terminal, |entry, made, terminal| {
-        if entry.findings.iter().any(|finding| finding.severity == Severity::Error) {
-            status = Status::Findings;
-        }
-        say(form, &said(entry), &entry.record, &entry.findings, terminal);
-        for (path, findings) in made {
+        let of_record: Vec<Finding> = entry.findings.iter().chain(&made.findings).cloned().collect();
+        say(form, &said(entry), &entry.record, &of_record, terminal);
+        for (path, findings) in &made.files {
             say(form, &names::slashed_path(path), &entry.record, findings, terminal);
+        }
+        let all = of_record.iter().chain(made.files.iter().flat_map(|(_, findings)| findings));
+        if all.into_iter().any(|finding| finding.severity == Severity::Error) {
+            status = Status::Findings;
         }
     })?;
     let note = job.done(entries.len(), &made, lang);
@@ -63,13 +65,14 @@ pub(super) fn render(global: &Global, args: &RenderArgs, terminal: &mut Terminal
 
 /// Refuses what is asked of PDF files where none is made.
 fn must_fit(args: &RenderArgs, pattern: &Pattern) -> Result<(), CliError> {
-    if !args.fillable || pattern.formats().contains(&Format::Pdf) {
-        return Ok(());
+    let of_pdf = [(args.fillable, "--fillable"), (!args.font_dir.is_empty(), "--font-dir")];
+    match of_pdf.into_iter().find(|(given, _)| *given) {
+        Some((_, option)) if !pattern.formats().contains(&Format::Pdf) => Err(CliError::Usage {
+            zh: format!("{option} 是给 PDF 的，请加上 --to pdf，或让输出以 .pdf 结尾"),
+            en: format!("{option} is for PDF files: add --to pdf, or let the output end in .pdf"),
+        }),
+        _ => Ok(()),
     }
-    Err(CliError::Usage {
-        zh: "--fillable 是给 PDF 的，请加上 --to pdf，或让输出以 .pdf 结尾".to_owned(),
-        en: "--fillable is for PDF files: add --to pdf, or let the output end in .pdf".to_owned(),
-    })
 }
 
 /// The data of a file, after what it was taken for was said, and nothing of it
@@ -139,17 +142,22 @@ struct Job<'f> {
     source: Option<PathBuf>,
 }
 
-/// A file that was made, and what is wrong with it.
-type Made = (PathBuf, Vec<Finding>);
+/// What was made of a record.
+struct Made {
+    /// What is wrong in all its files.
+    findings: Vec<Finding>,
+    /// The files, each with what is wrong in it alone.
+    files: Vec<(PathBuf, Vec<Finding>)>,
+}
 
 impl Job<'_> {
     /// Makes the files of all records, many at once; `tell` gets each record
-    /// and its files in order. Gives the paths of the first record's files.
+    /// and what was made of it in order. Gives the paths of the first record's files.
     fn run(
         &self,
         entries: &[Entry],
         terminal: &mut Terminal,
-        mut tell: impl FnMut(&Entry, &[Made], &mut Terminal),
+        mut tell: impl FnMut(&Entry, &Made, &mut Terminal),
     ) -> Result<Vec<PathBuf>, CliError> {
         let bar = terminal.progress(entries.len());
         let mut taken = Taken::default();
@@ -165,7 +173,7 @@ impl Job<'_> {
             if first.is_empty() {
                 first = named.first().cloned().unwrap_or_default();
             }
-            let made: Vec<Result<Vec<Made>, CliError>> = chunk
+            let made: Vec<Result<Made, CliError>> = chunk
                 .par_iter()
                 .zip(named)
                 .map(|(entry, paths)| {
@@ -195,16 +203,21 @@ impl Job<'_> {
         })
     }
 
-    /// Makes the files of a record. That it needs more pages than the blank is
-    /// said once, of the first.
-    fn make(&self, record: &Record, paths: Vec<PathBuf>) -> Result<Vec<Made>, CliError> {
-        let mut outgrown = if record.is_empty() { None } else { self.form.outgrown(record) };
+    /// Makes the files of a record.
+    fn make(&self, record: &Record, paths: Vec<PathBuf>) -> Result<Made, CliError> {
+        let mut findings = unwritable(record);
+        // A workbook has no pages until somebody prints it.
+        let has_pages = self.pattern.formats().iter().any(|format| *format != Format::Xlsx);
+        if has_pages && !record.is_empty() {
+            findings.extend(self.form.outgrown(record));
+        }
         let make = |(template, path): (&Template, PathBuf)| {
             let written = template.fill(record).map_err(|error| CliError::Make(error.to_string()))?;
             files::write(&path, &written.bytes)?;
-            Ok((path, written.findings.into_iter().chain(outgrown.take()).collect()))
+            Ok((path, written.findings))
         };
-        self.templates.iter().zip(paths).map(make).collect()
+        let files = self.templates.iter().zip(paths).map(make).collect::<Result<_, CliError>>()?;
+        Ok(Made { findings, files })
     }
 
     /// What was made, for the last line.

@@ -165,12 +165,49 @@ fn names_of_json_that_are_the_forms_own_go_without_saying() {
 #[test]
 fn a_form_that_outgrows_its_page_is_named() {
     let list = format!("学校名称,空间建设情况\n甲小学,短\n乙小学,{}\n", "我校建设了网络学习空间。".repeat(400));
-    let done = shenbao(&["render", FORM, "a.csv", "-o", "出/", "--map", "空间建设情况=construction"])
-        .file("a.csv", list.as_bytes())
-        .run();
-    assert_eq!(done.code, 0, "{}", done.stderr);
-    let said: Vec<&str> = done.stderr.lines().filter(|line| line.starts_with("出/")).collect();
-    assert!(said.len() == 1 && said[0].starts_with("出/002 乙小学.docx: [注意] "), "{}", done.stderr);
+    let run = |formats: &str| {
+        shenbao(&["render", FORM, "a.csv", "-o", "出/", "--map", "空间建设情况=construction", "--to", formats])
+            .file("a.csv", list.as_bytes())
+            .run()
+    };
+    let said = |done: &Done| -> Vec<String> {
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        done.stderr.lines().filter(|line| line.contains(": [")).map(str::to_owned).collect()
+    };
+    // Of the record, whatever files are made; the form itself says 字数不限.
+    for formats in ["docx", "xlsx,pdf"] {
+        let said = said(&run(formats));
+        let begin = "a.csv 第3行（乙小学）: [提示] 空间建设";
+        assert!(said.len() == 1 && said[0].starts_with(begin) && said[0].contains("填好后共"), "{said:?}");
+    }
+    // A workbook has no pages to outgrow.
+    assert_eq!(said(&run("xlsx")), [""; 0]);
+}
+
+#[test]
+fn an_answer_that_a_file_cut_is_an_error() {
+    let json = format!(r#"[{{"name": "甲小学"}}, {{"name": "乙小学", "construction": "{}"}}]"#, "字".repeat(36_000));
+    let done = shenbao(&["render", FORM, "a.json", "-o", "出/", "--to", "docx,xlsx"]).file("a.json", json.as_bytes());
+    let done = done.run();
+    assert_eq!(done.code, 1, "{}", done.stderr);
+    let errors: Vec<&str> = done.stderr.lines().filter(|line| line.contains("[错误]")).collect();
+    assert!(errors.len() == 1 && errors[0].starts_with("出/002 乙小学.xlsx: "), "{}", done.stderr);
+}
+
+#[test]
+fn a_character_that_no_file_holds_is_said_of_the_record() {
+    for formats in ["docx", "xlsx", "pdf", "docx,xlsx,pdf"] {
+        let done = shenbao(&["render", FORM, "a.json", "-o", "出/a", "--to", formats])
+            .file("a.json", "{\"name\": \"甲小学\", \"leader\": {\"name\": \"王\\u0001明\"}}".as_bytes())
+            .run();
+        assert_eq!(done.code, 0, "{}", done.stderr);
+        let said: Vec<&str> = done.stderr.lines().filter(|line| line.starts_with("a.json")).collect();
+        let told = "a.json 第1份（甲小学）: [注意] 负责人信息/姓名：含有文件无法保存的字符（U+0001），已替换";
+        assert_eq!(said, [told], "{formats}");
+        for format in formats.split(',') {
+            assert_eq!(read(&done, &format!("出/a.{format}"))["leader"]["name"], "王\u{fffd}明", "{formats}");
+        }
+    }
 }
 
 /// What a file begins with, by which programs know it.
@@ -224,8 +261,11 @@ fn a_fillable_file_is_a_pdf() {
         file.objects.values().filter(|object| object.as_dict().is_ok_and(|dict| dict.has(b"FT"))).count()
     };
     assert!(fields("a.pdf") > 10 && fields("b.pdf") == 0);
-    let done = shenbao(&["render", FORM, "-o", "a.docx", "--fillable"]).run();
-    assert_eq!((done.code, done.stderr.contains("--fillable 是给 PDF 的")), (2, true), "{}", done.stderr);
+    for options in [&["--fillable"][..], &["--font-dir", "字体"]] {
+        let done = shenbao(&[&["render", FORM, "-o", "a.docx"][..], options].concat()).run();
+        let said = format!("{} 是给 PDF 的", options[0]);
+        assert_eq!((done.code, done.stderr.contains(&said)), (2, true), "{}", done.stderr);
+    }
 }
 
 #[test]
