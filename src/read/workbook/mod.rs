@@ -7,11 +7,13 @@
 
 mod blocks;
 mod content;
+mod hidden;
 mod merge;
 mod number;
 mod ods;
 mod reference;
 mod sheet;
+mod style;
 mod xls;
 mod xlsx;
 

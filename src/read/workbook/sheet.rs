@@ -72,6 +72,22 @@ impl Text {
 }
 
 impl Content {
+    /// An error value by its number in binary files ([MS-XLS] 2.5.10, [MS-XLSB]
+    /// 2.5.97.2).
+    pub(super) fn error_of(code: u8) -> Content {
+        let shown = match code {
+            0x00 => "#NULL!",
+            0x07 => "#DIV/0!",
+            0x0F => "#VALUE!",
+            0x17 => "#REF!",
+            0x1D => "#NAME?",
+            0x24 => "#NUM!",
+            0x2B => "#GETTING_DATA",
+            _ => "#N/A",
+        };
+        Content::Error(shown.to_owned())
+    }
+
     /// What a person reads in the cell.
     pub fn shown(&self) -> &str {
         match self {

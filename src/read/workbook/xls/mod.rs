@@ -13,6 +13,7 @@ use std::sync::Arc;
 
 use super::number::{Epoch, Format};
 use super::sheet::Room;
+use super::style::Style;
 use super::{Area, Text, Workbook};
 use crate::read::bytes::{u16_at, u32_at};
 use crate::read::ole::Compound;
@@ -73,14 +74,6 @@ struct Listed {
     /// Where its records begin.
     start: usize,
     visible: bool,
-}
-
-/// The style of a cell.
-#[derive(Clone, Default)]
-struct Style {
-    format: Arc<Format>,
-    framed: bool,
-    struck: bool,
 }
 
 /// Records of the workbook (2.3).
@@ -162,9 +155,9 @@ impl Book {
         let format = own.unwrap_or_else(|| Arc::new(Format::built_in(id).unwrap_or_default()));
         // Four bits for each side; earlier versions keep them elsewhere.
         let sides = if self.encoding.is_wide() { u16_at(data, 10) } else { None };
-        let sides = sides.map_or(0, |sides| (0..4).filter(|side| sides >> (4 * side) & 0xF != 0).count());
+        let sides = sides.map_or(0, |sides| (0..4).map(|side| u8::from(sides >> (4 * side) & 0xF != 0)).sum());
         let struck = u16_at(data, 0).and_then(|font| self.fonts.get(usize::from(font))).copied().unwrap_or(false);
-        self.styles.push(Style { format, framed: sides >= 2, struck });
+        self.styles.push(Style { format, framed: Style::is_frame(sides), struck });
     }
 
     /// A sheet of cells (2.4.28); charts and macros have none.

@@ -1,7 +1,6 @@
 //! The records of a sheet (2.4).
 
-use std::collections::HashSet;
-
+use super::super::hidden::Hidden;
 use super::super::number::{self, Number};
 use super::super::sheet::Room;
 use super::super::{Area, Cell, Content, Floating, Sheet, Text};
@@ -55,8 +54,7 @@ struct Cells<'b> {
     sheet: Sheet,
     /// The cell of a formula whose text follows.
     pending: Option<(u32, u32, u16)>,
-    hidden_rows: HashSet<u32>,
-    hidden_columns: Vec<(u32, u32)>,
+    hidden: Hidden,
     /// Whether a filter is hiding rows.
     filtered: bool,
     /// What kind of object was seen last.
@@ -65,15 +63,7 @@ struct Cells<'b> {
 
 impl<'b> Cells<'b> {
     fn new(book: &'b Book) -> Cells<'b> {
-        Cells {
-            book,
-            sheet: Sheet::default(),
-            pending: None,
-            hidden_rows: HashSet::new(),
-            hidden_columns: Vec::new(),
-            filtered: false,
-            object: 0,
-        }
+        Cells { book, sheet: Sheet::default(), pending: None, hidden: Hidden::default(), filtered: false, object: 0 }
     }
 
     /// Takes in a record. One that is too short holds nothing.
@@ -107,15 +97,14 @@ impl<'b> Cells<'b> {
                 if let (Some(row), Some(flags)) = (u16_at(data, 0), u16_at(data, 12))
                     && flags & 0x0020 != 0
                 {
-                    self.hidden_rows.insert(row.into());
+                    self.hidden.row(row.into());
                 }
             }
             kind::COLUMNS => {
                 if let (Some(first), Some(last), Some(flags)) = (u16_at(data, 0), u16_at(data, 2), u16_at(data, 8))
                     && flags & 1 != 0
-                    && self.hidden_columns.len() < 256
                 {
-                    self.hidden_columns.push((first.into(), last.into()));
+                    self.hidden.columns(first.into(), last.into());
                 }
             }
             kind::FILTER_MODE => self.filtered = true,
@@ -141,7 +130,7 @@ impl<'b> Cells<'b> {
             }
             kind::BOOL_OR_ERROR => match value {
                 [tick, 0, ..] => Some(Content::Tick(*tick != 0)),
-                [error, ..] => Some(Content::Error(error_text(*error).to_owned())),
+                [error, ..] => Some(Content::error_of(*error)),
                 [] => None,
             },
             _ => None,
@@ -160,7 +149,7 @@ impl<'b> Cells<'b> {
                 return Ok(());
             }
             [1, _, tick, .., 0xFF, 0xFF] => Content::Tick(*tick != 0),
-            [2, _, error, .., 0xFF, 0xFF] => Content::Error(error_text(*error).to_owned()),
+            [2, _, error, .., 0xFF, 0xFF] => Content::error_of(*error),
             [.., 0xFF, 0xFF] => Content::Blank,
             _ => double(result).map(|value| self.number(value, style)).unwrap_or_default(),
         };
@@ -254,12 +243,9 @@ impl<'b> Cells<'b> {
 
     fn finish(mut self) -> Sheet {
         if self.filtered {
-            self.hidden_rows.clear();
+            self.hidden.show_rows();
         }
-        for cell in &mut self.sheet.cells {
-            let in_column = self.hidden_columns.iter().any(|(first, last)| (first..=last).contains(&&cell.column));
-            cell.hidden = in_column || self.hidden_rows.contains(&cell.row);
-        }
+        self.hidden.mark(&mut self.sheet);
         self.sheet.sort();
         self.sheet
     }
@@ -283,18 +269,4 @@ fn rk_number(rk: u32) -> f64 {
     };
     let value = if rk & 1 == 0 { value } else { value / 100.0 };
     if value.is_finite() { value } else { 0.0 }
-}
-
-/// What a cell with an error shows (2.5.10).
-fn error_text(code: u8) -> &'static str {
-    match code {
-        0x00 => "#NULL!",
-        0x07 => "#DIV/0!",
-        0x0F => "#VALUE!",
-        0x17 => "#REF!",
-        0x1D => "#NAME?",
-        0x24 => "#NUM!",
-        0x2B => "#GETTING_DATA",
-        _ => "#N/A",
-    }
 }

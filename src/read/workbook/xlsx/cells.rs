@@ -1,15 +1,14 @@
 //! The part of a worksheet (ECMA-376 Part 1, 18.3.1).
 
-use std::collections::HashSet;
-
 use quick_xml::events::BytesStart;
 
+use super::super::hidden::Hidden;
 use super::super::number::{self, Number};
 use super::super::sheet::Room;
-use super::super::{Area, Cell, Content, Floating, Sheet, Text, reference};
+use super::super::style::Style;
+use super::super::{Cell, Content, Floating, Sheet, Text, reference};
 use super::drawing::Above;
 use super::strings::{RichText, unescaped};
-use super::styles::Style;
 use super::{Shared, is_true};
 use crate::read::xml::{self, Node, attribute};
 use crate::read::{ReadError, ReadErrorKind};
@@ -58,11 +57,7 @@ pub(super) struct Cells<'s> {
     next: (u32, u32),
     open: Option<Open>,
     collects: Collects,
-    hidden_rows: HashSet<u32>,
-    /// First of them and the one after the last.
-    hidden_columns: Vec<(u32, u32)>,
-    /// Filters: they hide rows for the moment.
-    pub filters: Vec<Area>,
+    hidden: Hidden,
 }
 
 /// An open cell.
@@ -88,9 +83,7 @@ impl<'s> Cells<'s> {
             next: (0, 0),
             open: None,
             collects: Collects::Nothing,
-            hidden_rows: HashSet::new(),
-            hidden_columns: Vec::new(),
-            filters: Vec::new(),
+            hidden: Hidden::default(),
         }
     }
 
@@ -108,17 +101,14 @@ impl<'s> Cells<'s> {
                 self.next.1 = 0;
                 if is_true(attribute(start, "hidden").as_deref()) {
                     room.item()?;
-                    self.hidden_rows.insert(self.next.0);
+                    self.hidden.row(self.next.0);
                 }
             }
             "c" => self.open = Some(self.cell(start)?),
             "col" if is_true(attribute(start, "hidden").as_deref()) => {
                 let end = |key| attribute(start, key).and_then(|end| end.parse::<u32>().ok());
                 if let (Some(min), Some(max)) = (end("min"), end("max")) {
-                    // They do not overlap, so no sheet has more.
-                    if self.hidden_columns.len() <= reference::LAST.1 as usize {
-                        self.hidden_columns.push((min.saturating_sub(1), max.min(reference::LAST.1 + 1)));
-                    }
+                    self.hidden.columns(min.saturating_sub(1), max.saturating_sub(1));
                 }
             }
             "mergeCell" => {
@@ -127,7 +117,7 @@ impl<'s> Cells<'s> {
                     self.sheet.merged.push(area);
                 }
             }
-            "autoFilter" => self.filters.extend(attribute(start, "ref").and_then(|area| reference::area(&area))),
+            "autoFilter" => self.filter(start),
             "tablePart" => self.tables.extend(attribute(start, "id").map(|id| id.into_owned())),
             _ => self.above.element(start),
         }
@@ -249,24 +239,16 @@ impl<'s> Cells<'s> {
         number::written(raw, value, &style.format, self.shared.epoch)
     }
 
-    /// The sheet, once all filters are known. What a filter hides is part of a
-    /// list; what somebody has hidden otherwise is not there to be seen.
+    /// Takes in a filter of the sheet or of a table in it.
+    pub fn filter(&mut self, start: &BytesStart<'_>) {
+        if let Some(area) = attribute(start, "ref").and_then(|area| reference::area(&area)) {
+            self.hidden.filter(area);
+        }
+    }
+
+    /// The sheet, once all filters are known.
     pub fn finish(mut self) -> Sheet {
-        /// More filters than this are nobody's.
-        const MOST: usize = 256;
-        self.filters.truncate(MOST);
-        let filtered = |row: u32| self.filters.iter().any(|area| row > area.rows.0 && row <= area.rows.1);
-        let rows: HashSet<u32> = self.hidden_rows.into_iter().filter(|row| !filtered(*row)).collect();
-        let mut columns = vec![false; reference::LAST.1 as usize + 1];
-        for (first, end) in &self.hidden_columns {
-            if let Some(hidden) = columns.get_mut(*first as usize..*end as usize) {
-                hidden.fill(true);
-            }
-        }
-        for cell in &mut self.sheet.cells {
-            let in_column = columns.get(cell.column as usize).is_some_and(|hidden| *hidden);
-            cell.hidden = in_column || rows.contains(&cell.row);
-        }
+        self.hidden.mark(&mut self.sheet);
         self.sheet.sort();
         self.sheet
     }

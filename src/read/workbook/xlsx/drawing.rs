@@ -12,7 +12,7 @@ use crate::read::xml::{self, Node, attribute};
 
 /// What the part of a sheet says of its drawings.
 #[derive(Debug, Default)]
-pub(super) struct Above {
+pub(in super::super) struct Above {
     /// The relationship of the drawing.
     drawing: Option<String>,
     /// Form controls: the number of the shape and the relationship.
@@ -20,6 +20,11 @@ pub(super) struct Above {
 }
 
 impl Above {
+    /// That a sheet has a drawing with this relationship, and no controls.
+    pub fn drawing(drawing: Option<String>) -> Above {
+        Above { drawing, controls: Vec::new() }
+    }
+
     /// Takes in an element of the sheet's part.
     pub fn element(&mut self, start: &BytesStart<'_>) {
         let id = || attribute(start, "id").map(|id| id.into_owned());
@@ -40,7 +45,7 @@ impl Above {
 
 /// Reads the drawing of a sheet (ECMA-376 Part 1, 20.5), whose part has these
 /// relationships.
-pub(super) fn read(
+pub(in super::super) fn read(
     package: &mut Package,
     parts: &Relationships,
     above: &Above,

@@ -1,18 +1,18 @@
 //! XLSX (SpreadsheetML, ISO/IEC 29500, transitional and strict).
 
 mod cells;
-mod drawing;
+pub(super) mod drawing;
 mod strings;
 mod styles;
 
 use super::number::Epoch;
 use super::sheet::Room;
+use super::style::Style;
 use super::{Sheet, Text, Workbook, reference};
 use crate::read::opc::{self, Relationships};
 use crate::read::package::Package;
 use crate::read::xml::{self, Node, attribute};
 use crate::read::{Limits, ReadError, ReadErrorKind};
-use styles::Style;
 
 /// Reads an XLSX.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ReadError> {
@@ -78,10 +78,10 @@ fn sheet(
     let text = text_of(package, part)?.ok_or_else(|| ReadError::new(ReadErrorKind::MissingPart).in_part(part))?;
     let mut cells = cells::read(&text, shared, room).map_err(|error| error.in_part(part))?;
     let others = opc::relationships(package, part)?;
-    for (_, table) in cells.tables.iter().filter_map(|id| others.by_id(id)) {
+    for (_, table) in std::mem::take(&mut cells.tables).iter().filter_map(|id| others.by_id(id)) {
         opc::each_element(package, table, |start| {
             if start.local_name().into_inner() == "autoFilter" {
-                cells.filters.extend(attribute(start, "ref").and_then(|area| reference::area(&area)));
+                cells.filter(start);
             }
         })?;
     }

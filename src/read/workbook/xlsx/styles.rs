@@ -7,17 +7,10 @@ use std::sync::Arc;
 use quick_xml::events::BytesStart;
 
 use super::super::number::Format;
+use super::super::style::Style;
 use super::is_true;
 use crate::read::ReadError;
 use crate::read::xml::{self, Node, attribute};
-
-/// The style of a cell.
-#[derive(Debug, Clone, Default)]
-pub(super) struct Style {
-    pub format: Arc<Format>,
-    pub framed: bool,
-    pub struck: bool,
-}
 
 /// Reads the part of the styles: those of cells, by their numbers.
 pub(super) fn read(text: &str, depth: usize) -> Result<Vec<Style>, ReadError> {
@@ -81,8 +74,7 @@ impl Styles {
                 let of = |list: usize, key: &str| number(start, key).map_or(list, |id| id as usize);
                 self.cells.push(Style {
                     format: format.unwrap_or_default(),
-                    // One line alone is drawn to write on.
-                    framed: self.borders.get(of(usize::MAX, "borderId")).is_some_and(|sides| *sides >= 2),
+                    framed: self.borders.get(of(usize::MAX, "borderId")).is_some_and(|sides| Style::is_frame(*sides)),
                     struck: self.fonts.get(of(usize::MAX, "fontId")).copied().unwrap_or(false),
                 });
             }
