@@ -13,8 +13,10 @@ const WORKBOOK: &str = "汇总工作簿.xlsx";
 const MESSAGES: &str = "反馈通知.txt";
 
 /// What the name of a file ends in, which a folder's name does not.
-const FILES: &[&str] =
-    &["csv", "doc", "docx", "et", "htm", "html", "json", "jsonl", "ods", "odt", "pdf", "txt", "wps", "xls", "xlsm"];
+const FILES: &[&str] = &[
+    "csv", "doc", "docx", "et", "htm", "html", "json", "jsonl", "ods", "odt", "pdf", "txt", "wps", "xls", "xlsb",
+    "xlsm",
+];
 
 /// Whether a word is what the names of documents end in.
 pub(super) fn is_ending(text: &str) -> bool {

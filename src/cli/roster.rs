@@ -70,7 +70,7 @@ pub(super) fn rosters(
 }
 
 /// What the names of lists end in: et is what WPS makes.
-const LISTS: &[&str] = &["csv", "et", "ods", "xls", "xlsm", "xlsx"];
+const LISTS: &[&str] = &["csv", "et", "ods", "xls", "xlsb", "xlsm", "xlsx"];
 
 /// Whether a file may be a roster by its name.
 fn may_be(read: &Return) -> bool {

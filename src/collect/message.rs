@@ -275,18 +275,8 @@ impl Collection<'_> {
 /// nor what stands in for them, by its content and its name.
 fn is_besides(file: &str, unread: &Unread) -> bool {
     /// Contents that an applicant may have meant as the form.
-    const MEANT: &[&str] = &[
-        "old_word",
-        "scanned",
-        "unreadable_text",
-        "bad_pdf",
-        "excel_binary",
-        "html",
-        "rtf",
-        "word_xml",
-        "open_document",
-        "ofd",
-    ];
+    const MEANT: &[&str] =
+        &["old_word", "scanned", "unreadable_text", "bad_pdf", "html", "rtf", "word_xml", "open_document", "ofd"];
     const OTHER: &[&str] = &["presentation", "archive", "image", "not_a_form_file"];
     /// Endings of documents: damaged or protected, they are still the form.
     const DOCUMENTS: &[&str] = &["doc", "docx", "docm", "dot", "dotx", "wps", "wpt", "rtf", "odt", "ofd", "pdf"];

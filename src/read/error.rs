@@ -64,10 +64,6 @@ kinds! {
     OldWord = "old_word",
         "文件是旧版 Word 格式（.doc），请另存为 .docx 后再报送",
         "the file is in the old Word format (.doc): save it as .docx and send it again";
-    /// An Excel binary workbook.
-    ExcelBinary = "excel_binary",
-        "文件是 Excel 二进制工作簿（.xlsb），请另存为 .xlsx 后再报送",
-        "the file is an Excel binary workbook (.xlsb): save it as .xlsx and send it again";
     /// A PDF that holds pictures and no text.
     Scanned = "scanned",
         "PDF 是扫描件，只有图片，没有文字，请报送可编辑的 Word 文档（.docx）或由它导出的 PDF",

@@ -47,12 +47,13 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     }
     let kind = match sniff(bytes) {
         Kind::Docx => return docx::read(bytes, limits),
-        kind @ (Kind::Xlsx | Kind::Xls | Kind::OpenDocumentSheet) => return workbook::document(bytes, kind, limits),
+        kind @ (Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::OpenDocumentSheet) => {
+            return workbook::document(bytes, kind, limits);
+        }
         Kind::Pdf => return pdf::read(bytes, limits),
         Kind::Empty => ReadErrorKind::Empty,
         Kind::Encrypted => ReadErrorKind::Encrypted,
         Kind::Doc => ReadErrorKind::OldWord,
-        Kind::Xlsb => ReadErrorKind::ExcelBinary,
         Kind::Html => ReadErrorKind::Html,
         Kind::Rtf => ReadErrorKind::Rtf,
         Kind::WordXml => ReadErrorKind::WordXml,

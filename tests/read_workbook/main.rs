@@ -3,6 +3,8 @@
 // A test that fails panics.
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+mod binary;
 mod hostile;
 mod sheets;
 mod support;
+mod xlsb;

@@ -8,10 +8,15 @@ use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
 
 pub fn package(parts: &[(&str, &str)]) -> Vec<u8> {
+    packed(parts.iter().map(|(name, content)| (*name, content.as_bytes())))
+}
+
+/// A package of parts that may be binary.
+pub fn packed<'p>(parts: impl Iterator<Item = (&'p str, &'p [u8])>) -> Vec<u8> {
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        zip.start_file(*name, SimpleFileOptions::default()).unwrap();
-        zip.write_all(content.as_bytes()).unwrap();
+        zip.start_file(name, SimpleFileOptions::default()).unwrap();
+        zip.write_all(content).unwrap();
     }
     zip.finish().unwrap().into_inner()
 }

@@ -24,8 +24,6 @@ pub enum SheetErrorKind {
     Empty,
     /// Neither a workbook nor text.
     NoSpreadsheet,
-    /// A workbook of a kind that has no reader: .xls, .xlsb, .ods.
-    OtherWorkbook,
     /// A workbook with a password.
     Encrypted,
     /// The workbook cannot be taken apart.
@@ -46,12 +44,9 @@ impl SheetErrorKind {
     fn words(self) -> Words {
         let (zh, en) = match self {
             SheetErrorKind::Empty => ("文件是空的", "the file is empty"),
-            SheetErrorKind::NoSpreadsheet => {
-                ("不是表格文件，应为 .xlsx 或 .csv", "not a spreadsheet: expected .xlsx or .csv")
-            }
-            SheetErrorKind::OtherWorkbook => (
-                "是 .xls、.xlsb 或 .ods 文件，请在 Excel 或 WPS 中另存为 .xlsx",
-                "an .xls, .xlsb or .ods file: save it as .xlsx",
+            SheetErrorKind::NoSpreadsheet => (
+                "不是表格文件，应为 .xlsx、.xls、.xlsb、.ods 或 .csv",
+                "not a spreadsheet: expected .xlsx, .xls, .xlsb, .ods or .csv",
             ),
             SheetErrorKind::Encrypted => ("设有密码，请取消密码后再用", "has a password: save it without one"),
             SheetErrorKind::Damaged => ("文件已损坏", "the file is damaged"),

@@ -66,9 +66,8 @@ pub fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, SheetError> {
         return Err(SheetErrorKind::TooLarge.into());
     }
     match read::sniff(bytes) {
-        kind @ (Kind::Xlsx | Kind::Xls | Kind::OpenDocumentSheet) => workbook::sheets(bytes, kind, limits),
+        kind @ (Kind::Xlsx | Kind::Xlsb | Kind::Xls | Kind::OpenDocumentSheet) => workbook::sheets(bytes, kind, limits),
         Kind::Empty => Err(SheetErrorKind::Empty.into()),
-        Kind::Xlsb => Err(SheetErrorKind::OtherWorkbook.into()),
         Kind::Encrypted => Err(SheetErrorKind::Encrypted.into()),
         // A text in GBK or UTF-16 looks like nothing that is known.
         Kind::Text | Kind::Unknown => Ok(vec![text::sheet(bytes, limits)?]),

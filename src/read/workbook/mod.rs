@@ -1,4 +1,5 @@
-//! Workbooks as sheets of cells, whatever program wrote them: XLSX, XLS and ODS.
+//! Workbooks as sheets of cells, whatever program wrote them: XLSX, XLSB, XLS and
+//! ODS.
 //!
 //! Both uses of workbooks begin here: lists that the office keeps
 //! ([`crate::data::sheets`]) and forms that came back ([`super::document`]).
@@ -15,6 +16,7 @@ mod reference;
 mod sheet;
 mod style;
 mod xls;
+mod xlsb;
 mod xlsx;
 
 pub(crate) use sheet::{Area, Sheet};
@@ -38,6 +40,7 @@ pub(crate) struct Workbook {
 pub(crate) fn read(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Workbook, ReadError> {
     match kind {
         Kind::Xlsx => xlsx::read(bytes, limits),
+        Kind::Xlsb => xlsb::read(bytes, limits),
         Kind::Xls => xls::read(bytes, limits),
         Kind::OpenDocumentSheet => ods::read(bytes, limits),
         _ => Err(ReadError::new(ReadErrorKind::NotAFormFile)),
