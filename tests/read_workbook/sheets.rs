@@ -169,3 +169,37 @@ fn a_number_of_zeros_and_a_box_in_the_place_of_words_are_doubts() {
     // Digits that the file writes out are the number.
     assert!(!read.findings.iter().any(|finding| finding.code == Code::NumberRounded));
 }
+
+#[test]
+fn what_a_spreadsheet_did_to_an_answer_is_a_finding_about_it() {
+    let label = |row: u32, label: &str| format!("<row r='{row}'><c r='A{row}' t='str'><v>{label}</v></c>");
+    let rows = [
+        label(3, "姓名") + "<c r='B3' t='e'><f>A99</f><v>#REF!</v></c></row>",
+        label(4, "身份证号") + "<c r='B4' t='str'><v>522622198609173026</v></c></row>",
+        label(5, "市（州）") + "<c r='B5'><f>A1&amp;A2</f></c></row>",
+        label(6, "县（市、区）") + "<c r='B6' t='str'><v>龙泉区</v></c></row>",
+        label(7, "学校") + "<c r='B7' s='4'><v>12.345</v></c></row>",
+        label(8, "联系电话") + "<c r='B8' s='6'><v>13800000001</v></c></row>",
+        label(9, "学科") + "<c r='B9' t='str'><v>语文</v></c></row>",
+        label(10, "学段") + "<c r='B10' t='str'><v>小学</v></c></row>",
+        label(11, "空间说明") + "<c r='B11' t='str'><v>好</v></c></row>",
+    ];
+    let title = "<row r='1'><c r='A1' t='str'><v>2021年度网络学习空间普及应用教师空间案例推荐表</v></c></row>";
+    let bytes = xlsx(&[("", &format!("<sheetData>{title}{}</sheetData>", rows.concat()))], "", "<sst/>");
+    let catalogue = Catalogue::embedded().unwrap();
+    let read = Extractor::new(&catalogue).extract(&read(&bytes)).unwrap();
+    let found = |code: Code| -> Vec<(String, String)> {
+        let findings = read.findings.iter().filter(|finding| finding.code == code);
+        findings
+            .map(|finding| (finding.path.as_ref().unwrap().to_string(), finding.place.as_ref().unwrap().to_string()))
+            .collect()
+    };
+    assert_eq!(found(Code::CellError), [("name".to_owned(), "表1!B3".to_owned())]);
+    assert_eq!(found(Code::FormulaBlank), [("city".to_owned(), "表1!B5".to_owned())]);
+    assert_eq!(found(Code::ShownRounded), [("school".to_owned(), "表1!B7".to_owned())]);
+    // Marks between thousands are the format's, not the number's.
+    assert!(found(Code::Phone).is_empty() && found(Code::Mobile).is_empty(), "{:?}", read.findings);
+    let value = |path: &str| read.record.get(&path.parse().unwrap()).map(ToString::to_string);
+    assert_eq!(value("phone").as_deref(), Some("13800000001"));
+    assert_eq!(value("name").as_deref(), Some("#REF!"), "what stood there is kept");
+}

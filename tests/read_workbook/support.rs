@@ -24,11 +24,11 @@ pub fn packed<'p>(parts: impl Iterator<Item = (&'p str, &'p [u8])>) -> Vec<u8> {
 const RELATIONSHIPS: &str = r#"<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">"#;
 const TYPE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 /// Styles of the cells: 0 plain, 1 with lines, 2 a percentage, 3 a month, 4 two
-/// decimals, 5 struck out.
+/// decimals, 5 struck out, 6 thousands apart.
 const STYLES: &str = r#"<styleSheet><numFmts><numFmt numFmtId="176" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/></numFmts>
 <fonts><font/><font><strike/></font></fonts>
 <borders><border/><border><left style="thin"/><right style="thin"/><top style="thin"/><bottom style="thin"/></border></borders>
-<cellXfs><xf/><xf borderId="1"/><xf numFmtId="9"/><xf numFmtId="176"/><xf numFmtId="2"/><xf fontId="1"/></cellXfs></styleSheet>"#;
+<cellXfs><xf/><xf borderId="1"/><xf numFmtId="9"/><xf numFmtId="176"/><xf numFmtId="2"/><xf fontId="1"/><xf numFmtId="3"/></cellXfs></styleSheet>"#;
 
 /// An XLSX of sheets: what stands in `worksheet`, after the state of the sheet.
 pub fn xlsx(sheets: &[(&str, &str)], names: &str, strings: &str) -> Vec<u8> {

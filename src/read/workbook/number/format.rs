@@ -158,11 +158,21 @@ impl Pattern {
         let point = decimals.map(|decimals| format!(".{decimals}")).unwrap_or_default();
         let sign = if shown.starts_with('-') { "-" } else { "" };
         let (with_words, bare) = self.integer(integer);
-        let text = format!("{sign}{}{with_words}{point}{}", self.prefix, self.suffix);
+        // Marks between thousands are no part of a telephone number, and nothing
+        // to a number.
+        let integer = if self.only_groups() { &bare } else { &with_words };
+        let text = format!("{sign}{}{integer}{point}{}", self.prefix, self.suffix);
         let percent = if self.percent { "%" } else { "" };
         let data = if is_whole { format!("{sign}{bare}{point}{percent}") } else { format!("{exact}{percent}") };
         let damage = rounded(value).or_else(|| (!is_whole).then(|| Damage::Shown { exact: data.clone() }));
         Number { data: (data != text).then_some(data), text, damage }
+    }
+
+    /// Whether the format only groups the digits.
+    fn only_groups(&self) -> bool {
+        let plain = |text: &String| text.trim().is_empty();
+        let digits = self.integer.iter().all(|slot| matches!(slot, Slot::Digit(_)));
+        self.thousands && !self.percent && digits && plain(&self.prefix) && plain(&self.suffix)
     }
 
     /// The digits before the point in their slots, with the words between them,

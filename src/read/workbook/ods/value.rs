@@ -1,5 +1,7 @@
 //! Values of cells, with what the cells show.
 
+use std::borrow::Cow;
+
 use super::super::Content;
 use super::super::number::{Number, decimal, parse, plain};
 use super::super::sheet::Text;
@@ -38,7 +40,9 @@ pub(super) fn content(value: &Value, shown: Text) -> Content {
 /// A number and what its cell shows of it.
 fn number_shown(shown: &str, value: f64) -> Number {
     let exact = plain(value);
-    let shown = shown.trim();
+    // Marks between thousands alone: as in the other formats.
+    let ungrouped = ungrouped(shown.trim());
+    let shown = ungrouped.as_ref();
     let percent = shown.ends_with(['%', '％']);
     let digits: String = shown.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
     // An exponent, a cell that is too narrow, words.
@@ -53,6 +57,16 @@ fn number_shown(shown: &str, value: f64) -> Number {
     let damage = exact.damage.or_else(|| super::super::number::zero_lost(shown));
     let damage = damage.or_else(|| (!same).then_some(Damage::Shown { exact: scaled }));
     Number { text: shown.to_owned(), data, damage }
+}
+
+/// A number without the marks between its thousands, if it shows nothing else.
+fn ungrouped(shown: &str) -> Cow<'_, str> {
+    let integer = shown.trim_start_matches('-').split('.').next().unwrap_or_default();
+    let mut groups = integer.split(',');
+    let first = groups.next().is_some_and(|first| (1..=3).contains(&first.len()));
+    let is_grouped = integer.contains(',') && first && groups.all(|group| group.len() == 3);
+    let digits = shown.bytes().all(|b| b.is_ascii_digit() || matches!(b, b',' | b'.' | b'-'));
+    if is_grouped && digits { Cow::Owned(shown.replace(',', "")) } else { Cow::Borrowed(shown) }
 }
 
 /// A date, in the order of year, month, day: as its cell shows it, if it shows
@@ -94,7 +108,7 @@ mod tests {
             ("percentage", "0.5", "50%", "50%", "50%", None),
             ("percentage", "0.125", "13%", "13%", "12.5%", shown("12.5%")),
             ("float", "85.3333333333333", "85.3", "85.3", "85.3333333333333", shown("85.3333333333333")),
-            ("float", "1234.5", "1,234.50", "1,234.50", "1234.5", None),
+            ("float", "1234.5", "1,234.50", "1234.50", "1234.5", None),
             ("float", "10010", "010010", "010010", "010010", None),
             (
                 "float",
