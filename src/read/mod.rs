@@ -33,6 +33,16 @@ pub use sniff::{Kind, sniff};
 
 use crate::Document;
 
+/// Whether a file without its end is left of a workbook or a document: its
+/// directory, which stands behind the content, is gone.
+pub(crate) fn is_cut_off(bytes: &[u8]) -> bool {
+    match sniff(bytes) {
+        Kind::Ole => ole::root_names(bytes).is_empty(),
+        Kind::Zip => !package::has_end(bytes),
+        _ => false,
+    }
+}
+
 /// Reads a file of any kind that has a reader.
 ///
 /// Readers never panic on what a file holds, and stop at `limits`.
@@ -60,9 +70,8 @@ pub fn document(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
         Kind::OpenDocumentText => ReadErrorKind::OpenDocument,
         Kind::Ofd => ReadErrorKind::Ofd,
         Kind::Presentation => ReadErrorKind::Presentation,
-        // What is left of a file that was cut off within its first entries
-        // cannot be told from an archive by its names.
-        Kind::Zip if !package::has_end(bytes) => ReadErrorKind::Truncated,
+        // What is left cannot be told from other archives by its names.
+        Kind::Zip | Kind::Ole if is_cut_off(bytes) => ReadErrorKind::Truncated,
         Kind::Zip | Kind::Archive => ReadErrorKind::Archive,
         Kind::Image => ReadErrorKind::Image,
         Kind::Ole | Kind::Text | Kind::Unknown => ReadErrorKind::NotAFormFile,

@@ -71,6 +71,7 @@ pub fn sheets(bytes: &[u8], limits: &Limits) -> Result<Vec<Sheet>, SheetError> {
         Kind::Encrypted => Err(SheetErrorKind::Encrypted.into()),
         // A text in GBK or UTF-16 looks like nothing that is known.
         Kind::Text | Kind::Unknown => Ok(vec![text::sheet(bytes, limits)?]),
+        Kind::Ole | Kind::Zip if read::is_cut_off(bytes) => Err(SheetErrorKind::Damaged.into()),
         _ => Err(SheetErrorKind::NoSpreadsheet.into()),
     }
 }
