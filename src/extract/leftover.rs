@@ -1,9 +1,15 @@
 //! What stands in a document and belongs to no field: reported, never dropped.
 
+use std::collections::HashMap;
+
 use super::align::Hit;
 use super::{Reading, shorten, words};
-use crate::text::fold;
+use crate::text::{fold, squeeze};
 use crate::{Code, Finding};
+
+/// Most findings about such text: what is beyond is one more. Nobody reads
+/// thousands, and a sheet may have as many rows.
+const SEPARATE: usize = 100;
 
 impl Reading<'_> {
     /// Reports text that has found no field and is not the form's own. The
@@ -23,29 +29,50 @@ impl Reading<'_> {
             }
             left.push((region, text));
         }
+        let mut groups = self.by_column(left);
+        let rest = groups.split_off(SEPARATE.min(groups.len()));
+        let more = rest.first().map(|(first, _)| *first);
+        let more = more.map(|first| (first, rest.into_iter().flat_map(|(_, texts)| texts).collect()));
+        for (first, texts) in groups.into_iter().chain(more) {
+            let finding = Finding::new(Code::Unplaced).at(Some(self.place(first)));
+            self.findings.push(finding.with("value", shorten(&texts.join("｜"))));
+        }
+    }
+
+    /// Texts with the first of their regions: those of a column together, if it
+    /// has three of them or more.
+    fn by_column(&self, left: Vec<(usize, String)>) -> Vec<(usize, Vec<String>)> {
         // A cell as wide as its table is a box of its own, no cell of a column.
         let column = |region: usize| {
             let cell = self.regions.list[region].cell?;
             let width = self.regions.tables[cell.table].table.width();
             (cell.column_end - cell.column < width).then_some((cell.table, cell.column, cell.column_end))
         };
-        while !left.is_empty() {
-            let (first, text) = left.remove(0);
-            let alike = |(region, _): &(usize, String)| column(*region).is_some() && column(*region) == column(first);
-            let mut texts = vec![text];
-            if left.iter().filter(|other| alike(other)).count() >= 2 {
-                texts.extend(left.iter().filter(|other| alike(other)).map(|(_, text)| text.clone()));
-                left.retain(|other| !alike(other));
-            }
-            let finding = Finding::new(Code::Unplaced).at(Some(self.place(first)));
-            self.findings.push(finding.with("value", shorten(&texts.join("｜"))));
+        let mut counts: HashMap<(usize, usize, usize), usize> = HashMap::new();
+        for column in left.iter().filter_map(|(region, _)| column(*region)) {
+            *counts.entry(column).or_default() += 1;
         }
+        let mut groups: Vec<(usize, Vec<String>)> = Vec::new();
+        let mut known: HashMap<(usize, usize, usize), usize> = HashMap::new();
+        for (region, text) in left {
+            match column(region).filter(|column| counts.get(column).is_some_and(|count| *count >= 3)) {
+                Some(column) => {
+                    let group = *known.entry(column).or_insert(groups.len());
+                    match groups.get_mut(group) {
+                        Some((_, texts)) => texts.push(text),
+                        None => groups.push((region, vec![text])),
+                    }
+                }
+                None => groups.push((region, vec![text])),
+            }
+        }
+        groups
     }
 
     /// What a region says beyond labels, advice and printed text.
     fn unclaimed_text(&self, region: usize) -> String {
         let text = &self.regions.list[region].text;
-        if self.is_printed(region) || self.is_title(region) || self.is_annex(region) {
+        if self.is_printed(region) || self.is_seal(region) || self.is_title(region) || self.is_annex(region) {
             return String::new();
         }
         let hit = self.assignment.hits.iter().flatten().filter(|hit| hit.region == region).min_by_key(|hit| hit.start);
@@ -59,6 +86,16 @@ impl Reading<'_> {
             None if self.assignment.labels.contains(&region) => self.beside_label_text(text),
             None => text.clone(),
         }
+    }
+
+    /// Whether a region says only where to put a seal and the day, as the form
+    /// prints it below an opinion.
+    fn is_seal(&self, region: usize) -> bool {
+        let is_printed = |line: &str| {
+            let folded = fold(line);
+            squeeze(line) == "年月日" || self.anchors.seals.iter().any(|seal| fold(seal) == folded)
+        };
+        self.regions.list[region].text.lines().all(is_printed)
     }
 
     /// Whether a paragraph outside tables counts the attachment: 附件四, where

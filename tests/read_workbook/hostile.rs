@@ -4,8 +4,10 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
-use shenbao::data::sheets;
+use shenbao::data::{SheetErrorKind, sheets};
+use shenbao::extract::Extractor;
 use shenbao::read::{self, Limits};
+use shenbao::{Catalogue, Code};
 
 use super::binary::{Book, Part, numbers};
 use super::support::{self, cells, error, package, read, sketch, xlsx};
@@ -106,6 +108,35 @@ fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
         return content.clone();
     }
     support::packed(parts.iter().map(|(name, content)| (name.as_str(), content.as_slice())))
+}
+
+#[test]
+fn a_workbook_that_was_cut_off_is_incomplete() {
+    for (name, bytes) in samples() {
+        for length in [bytes.len() / 8, bytes.len() / 3, bytes.len() * 2 / 3] {
+            let cut = &bytes[..length];
+            assert_eq!(error(cut).code(), "truncated", "{name}: {length}");
+            assert_eq!(sheets(cut, &Limits::default()).unwrap_err().kind, SheetErrorKind::Damaged, "{name}: {length}");
+        }
+    }
+}
+
+#[test]
+fn rows_without_end_are_few_findings_or_refused() {
+    let labels = ["姓名", "身份证号", "市（州）", "县（市、区）", "学校", "联系电话", "学科", "学段", "空间说明"];
+    let rows: String = (3..).zip(labels).map(|(row, label)| format!("A{row}:1={label}|B{row}:1=答{row}|")).collect();
+    let more: String = (20..20_020).map(|row| format!("|A{row}=另{row}")).collect();
+    let title = "A1=2021年度网络学习空间普及应用教师空间案例推荐表|";
+    let bytes = cells(&format!("{title}{}{more}", rows.trim_end_matches('|')), "");
+    let catalogue = Catalogue::embedded().unwrap();
+    let start = Instant::now();
+    let extraction = Extractor::new(&catalogue).extract(&read(&bytes)).unwrap();
+    assert!(start.elapsed() < LONGEST);
+    let unplaced = extraction.findings.iter().filter(|finding| finding.code == Code::Unplaced).count();
+    assert!((50..200).contains(&unplaced), "{unplaced}");
+    let mut limits = Limits::default();
+    limits.cells = 5_000;
+    assert_eq!(read::document(&bytes, &limits).unwrap_err().code(), "too_many_cells");
 }
 
 /// Changes some bytes, cuts, or repeats a stretch.

@@ -15,8 +15,8 @@ use crate::Length;
 use crate::document::{self, Block, Paragraph, Row, TableBuilder};
 use crate::read::{Limits, ReadError, ReadErrorKind};
 
-/// Turns a sheet into blocks. `room` is how many grid positions tables may
-/// still have.
+/// Turns a sheet into blocks. `room` is how many paragraphs, and grid positions
+/// of tables, there may still be.
 pub(super) fn blocks(sheet: Sheet, limits: &Limits, room: &mut usize) -> Result<Vec<Block>, ReadError> {
     let name = sheet.name.clone();
     let mut runs = Runs::default();
@@ -27,14 +27,16 @@ pub(super) fn blocks(sheet: Sheet, limits: &Limits, room: &mut usize) -> Result<
     let columns = columns(&pieces);
     let mut blocks = Vec::new();
     for piece in pieces {
+        // Rows of one cell each are no table, and no form has as many.
+        let size = match &piece {
+            Piece::Paragraph(_) => 1,
+            Piece::Table(run) => columns.len().saturating_mul(run.rows.len()),
+        };
+        let too_many = || ReadError::over(ReadErrorKind::TooManyCells, limits.cells as u64);
+        *room = room.checked_sub(size).ok_or_else(too_many)?;
         blocks.push(match piece {
             Piece::Paragraph(cell) => Block::Paragraph(joined(cell.paragraphs(&name).into_iter())),
-            Piece::Table(run) => {
-                let size = columns.len().saturating_mul(run.rows.len());
-                let too_many = || ReadError::over(ReadErrorKind::TooManyCells, limits.cells as u64);
-                *room = room.checked_sub(size).ok_or_else(too_many)?;
-                Block::Table(run.table(&columns, &name))
-            }
+            Piece::Table(run) => Block::Table(run.table(&columns, &name)),
         });
     }
     Ok(blocks)
