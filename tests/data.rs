@@ -256,3 +256,23 @@ mod workbooks {
         assert_eq!(error.message(Lang::Zh), "没有名为“中原区”的工作表，有：空白、金水区、二七区");
     }
 }
+
+#[test]
+fn a_list_that_holds_somebody_twice_names_both_rows() {
+    let repeated = |form: &str, list: &str| -> Vec<(usize, String)> {
+        let data = read(form, list);
+        let of = |entry: &data::Entry| {
+            let found = entry.findings.iter().find(|finding| finding.code == Code::RowRepeated)?;
+            Some((entry.number, found.message(Lang::Zh)))
+        };
+        data.entries.iter().filter_map(of).collect()
+    };
+    let list = "学校名称,联系人手机\n实验小学,13800000001\n第一中学,13800000002\n实 验小学,13800000003\n";
+    let said = "与第2行（条）的“学校/区域名称”相同：实 验小学".to_owned();
+    assert_eq!(repeated(RECOMMENDATION, list), [(4, said)]);
+    let json = r#"[{"name":"甲"},{"name":"乙"},{"name":"甲"}]"#;
+    assert_eq!(repeated(RECOMMENDATION, json).iter().map(|(number, _)| *number).collect::<Vec<_>>(), [3]);
+    // Two people of one name.
+    let people = "姓名,身份证号\n张伟,522622198609173026\n张伟,522622199001011234\n张伟,522622198609173026\n";
+    assert_eq!(repeated("guizhou-2021/teacher-case", people).iter().map(|(row, _)| *row).collect::<Vec<_>>(), [4]);
+}

@@ -11,6 +11,7 @@ pub(crate) mod head_rows;
 pub(crate) mod heads;
 mod json;
 mod mapping;
+mod repeated;
 mod sheet;
 mod spelling;
 pub(crate) mod table;
@@ -118,7 +119,8 @@ pub struct Entry {
     pub number: usize,
     /// The values.
     pub record: Record,
-    /// Values that are not of their type.
+    /// Values that are not of their type, and whether an earlier record names the
+    /// same applicant.
     pub findings: Vec<Finding>,
 }
 
@@ -154,8 +156,10 @@ pub struct Entry {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn read(form: &Form, bytes: &[u8], options: &DataOptions) -> Result<Data, DataError> {
-    match json::text(bytes) {
+    let mut data = match json::text(bytes) {
         Some(text) => json::read(form, &text, options),
         None => table::read(form, &sheets(bytes, &Limits::default())?, options),
-    }
+    }?;
+    repeated::tell_repeated(form, &mut data.entries);
+    Ok(data)
 }

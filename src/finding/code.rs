@@ -190,6 +190,9 @@ codes! {
     /// A row of data that is no record: a sum, a note, a heading.
     RowUnused = "row_unused", Info,
         "第{row}行不是一份数据，没有使用（{value}）", "row {row} is no record: not used ({value})";
+    /// A record of the data has the name of an earlier one.
+    RowRepeated = "row_repeated", Warning,
+        "与第{other}行（条）的“{of}”相同：{value}", "has the same `{of}` as record {other}: {value}";
     /// A character that a file cannot hold.
     BadCharacter = "bad_character", Warning,
         "含有文件无法保存的字符（{value}），已替换", "holds a character that a file cannot hold ({value}); it was replaced";

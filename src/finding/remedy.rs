@@ -99,6 +99,7 @@ impl Code {
             Code::GlyphMissing => {
                 ("请用 --font-dir 指定含有这个字的字体", "name a folder with a font that has it by --font-dir")
             }
+            Code::RowRepeated => ("请确认不是重复录入", "see whether it was typed twice"),
             Code::CellTooLong => ("请删减，或改用 Word 表格", "shorten it, or make the form in Word"),
             Code::ChoiceOther | Code::PrintOnly | Code::FormVersion | Code::Copies => return None,
         };
@@ -160,6 +161,7 @@ impl Code {
             | Code::UnknownField
             | Code::HeadDoubtful
             | Code::RowUnused
+            | Code::RowRepeated
             | Code::BadCharacter
             | Code::SummaryBlank
             | Code::SummarySource
