@@ -2,6 +2,9 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+/// What ends a text that a cell of a workbook could not hold whole.
+pub(crate) const CUT: &str = "…（内容过长，此处截断，全文见原件）";
+
 /// The text without any white space, U+3000 included.
 pub fn squeeze(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).collect()

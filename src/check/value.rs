@@ -7,6 +7,7 @@ use super::parse::{self, Parsed};
 use super::words::is_invisible;
 use crate::finding::{MASK, Words};
 use crate::form::{Field, FieldKind, Value, normalize_text};
+use crate::text::CUT;
 use crate::{Code, FieldPath, Finding};
 
 /// What an answer is: its value, and what is wrong or doubtful about it.
@@ -74,16 +75,25 @@ pub fn value_in_row(field: &Field, path: &FieldPath, raw: &str, points: Option<D
     if let Some(options) = field.options() {
         return choice::choose(field, path, &choice::split(options, &text));
     }
-    match read(field, &text, points) {
+    let mut typed = match read(field, &text, points) {
         Ok(Reading { value, normal, doubt }) => {
             let findings = doubt.map(|doubt| doubtful(field, path, &text, &value, doubt)).into_iter().collect();
             Typed { value: Some(value), normal, findings }
         }
         Err(fault) => {
             let findings = vec![fault.finding(field, path, &text)];
-            Typed { value: Some(Value::Text(text)), normal: None, findings }
+            Typed { value: Some(Value::Text(text.clone())), normal: None, findings }
         }
+    };
+    if is_cut(&text) {
+        typed.findings.push(Finding::new(Code::AnswerCut).about(path));
     }
+    typed
+}
+
+/// Whether a text ends with our note that a cell could not hold the rest.
+fn is_cut(text: &str) -> bool {
+    text.trim_end().ends_with(CUT)
 }
 
 /// Whether a text holds nothing that a person would see.

@@ -250,6 +250,9 @@ codes! {
     /// An answer is longer than a cell of the Excel form that is made of it.
     CellTooLong = "cell_too_long", Error,
         "共{count}个字符，超过 Excel 单元格的上限（{limit}个字符），后面的部分没有写入", "{count} characters, more than a cell of Excel can hold ({limit}): the rest was not written";
+    /// An answer ends with our note that its end was cut off.
+    AnswerCut = "answer_cut", Error,
+        "末尾注明“内容过长，此处截断”，后面的部分不在文件里", "ends with the note that it was cut: the rest is not in the file";
 }
 
 impl fmt::Display for Code {

@@ -100,6 +100,9 @@ impl Code {
                 ("请用 --font-dir 指定含有这个字的字体", "name a folder with a font that has it by --font-dir")
             }
             Code::RowRepeated => ("请确认不是重复录入", "see whether it was typed twice"),
+            Code::AnswerCut => {
+                ("请从原件或 Word 表格中取全文", "take the whole text from the original, or from the Word form")
+            }
             Code::CellTooLong => ("请删减，或改用 Word 表格", "shorten it, or make the form in Word"),
             Code::ChoiceOther | Code::PrintOnly | Code::FormVersion | Code::Copies => return None,
         };
@@ -143,6 +146,7 @@ impl Code {
             | Code::NumberRounded
             | Code::CellError
             | Code::FormulaBlank
+            | Code::AnswerCut
             | Code::Duplicate
             | Code::SummaryUnplaced => Side::Applicant,
             Code::OpinionUndated

@@ -5,14 +5,12 @@ use std::borrow::Cow;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use crate::text::CUT;
 use crate::write::docx::is_xml_char;
 use crate::write::writable;
 
 /// Most UTF-16 units of a cell's text (Excel's specifications and limits).
 pub(crate) const MAX_CELL: usize = 32_767;
-
-/// Ends a text that was cut.
-const CUT: &str = "…（内容过长，此处截断，全文见原件）";
 
 /// A text as a cell holds it.
 #[derive(Debug, Clone, PartialEq, Eq)]
