@@ -6,12 +6,13 @@ use super::Reading;
 use super::align::Hit;
 use super::anchor::{Direction, MAIN_WORDS};
 use super::marks::Piece;
+use super::opinion;
 use super::region::CellPlace;
 use super::words::{is_hint, without_brackets, without_hints};
 use crate::FieldPath;
 use crate::document::Place;
 use crate::finding::Words;
-use crate::form::normalize_text;
+use crate::form::{FieldKind, normalize_text};
 use crate::text::fold;
 
 /// Why a value may be wrong.
@@ -187,6 +188,7 @@ impl Reading<'_> {
         };
         let right = self.free_right(cell);
         let below = self.free_below(cell);
+        let below_first = below.first().map(|piece| piece.region);
         let mut pieces = match (direction, right.is_empty(), below.is_empty()) {
             (Direction::Inside, _, true) if behind.is_some() || right.is_empty() => behind.into_iter().collect(),
             (Direction::Inside | Direction::Below, _, false) => below,
@@ -196,6 +198,10 @@ impl Reading<'_> {
             (_, false, _) => right,
             (_, true, true) => Vec::new(),
         };
+        let is_below = pieces.first().zip(below_first).is_some_and(|(piece, below)| piece.region == below);
+        if is_below && self.form.field(path).is_some_and(|field| field.kind == FieldKind::Opinion) {
+            self.seal_below(cell, &mut pieces);
+        }
         if self.takes_paragraphs(path) {
             self.continue_below(anchor, cell, &mut pieces);
         } else if !self.anchors.boxed.contains(path) {
@@ -214,6 +220,37 @@ impl Reading<'_> {
         let repeats = next
             .filter(|next| self.anchors.list[anchor].shares_label && MAIN_WORDS.contains(&fold(&next.text).as_str()));
         repeats.and_then(|next| next.cell).unwrap_or(label)
+    }
+
+    /// The lines for signature, seal and date below an opinion that stands below
+    /// its label: in a sheet without names they are cells of their own.
+    fn seal_below(&self, label: CellPlace, pieces: &mut Vec<Piece>) {
+        /// A box with these lines has no more rows below its text.
+        const ROWS: usize = 3;
+        let mut above = label;
+        let within = |cell: CellPlace| cell.column >= label.column && cell.column_end <= label.column_end;
+        let last =
+            pieces.iter().filter_map(|piece| self.regions.list[piece.region].cell).max_by_key(|cell| cell.row_end);
+        above.row_end = last.map_or(label.row_end, |cell| cell.row_end);
+        for _ in 0..ROWS {
+            let row = self.regions.below(above);
+            let is_seal = |region: &usize| {
+                let found = &self.regions.list[*region];
+                found.cell.is_some_and(within)
+                    && !self.assignment.holds_label(*region)
+                    && opinion::is_below_text(&found.text, &self.anchors.seals)
+            };
+            if row.is_empty() || !row.iter().all(is_seal) {
+                break;
+            }
+            above.row_end = row
+                .iter()
+                .filter_map(|region| self.regions.list[*region].cell)
+                .map(|cell| cell.row_end)
+                .max()
+                .unwrap_or(above.row_end);
+            pieces.extend(row.into_iter().map(|region| self.whole(region)));
+        }
     }
 
     /// A box that goes on in the next row, under an empty label cell or one
@@ -371,6 +408,16 @@ impl Reading<'_> {
             pieces.iter().map(|piece| self.clean(path, self.text(piece))).filter(|text| !text.is_empty()).collect();
         let several = texts.len() > 1;
         (texts.join("\n"), several)
+    }
+
+    /// The lines of a box in several cells: those beside each other are one.
+    pub fn box_lines(&self, path: &FieldPath, pieces: &[Piece]) -> String {
+        let row = |piece: &Piece| self.regions.list[piece.region].cell.map(|cell| (cell.table, cell.row));
+        let lines = pieces.chunk_by(|a, b| row(a).is_some() && row(a) == row(b)).map(|line| {
+            let texts = line.iter().map(|piece| self.clean(path, self.text(piece))).filter(|text| !text.is_empty());
+            texts.collect::<Vec<_>>().join("　")
+        });
+        lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n")
     }
 
     /// All that stands in the pieces, as it stands.

@@ -435,7 +435,11 @@ impl<'a> Reading<'a> {
         let Some(located) = self.locate(&field.path) else { return self.label_missing(field) };
         let beside = |suffix: &str| self.form.field(&field.path.beside(suffix));
         let (signature, date) = (beside("signature"), beside("date"));
-        let whole = self.answered(&field.path, located.clone());
+        let mut whole = self.answered(&field.path, located.clone());
+        let in_several_cells = whole.doubt == Some(SEVERAL_CELLS);
+        if in_several_cells {
+            whole.value = self.box_lines(&field.path, &located.pieces);
+        }
         let whole_box = || opinion::take_apart(&whole.value, &self.anchors.seals);
         let parts = match self.tagged_opinion(field, &located, signature, date) {
             // Who writes all into the first place leaves the others empty.
@@ -446,6 +450,11 @@ impl<'a> Reading<'a> {
             None => whole_box(),
         };
         let doubt = parts.doubtful.then_some(answer::UNSIGNED);
+        // Cells that go down to the seal are one box, as the form has it.
+        if in_several_cells && parts.sealed && !parts.doubtful {
+            whole.doubt = None;
+            whole.confidence = located.confidence.min(0.85);
+        }
         let mut in_paragraphs = None;
         for (field, value) in [(Some(field), parts.text), (signature, parts.signature), (date, parts.date)] {
             if let Some(field) = field {
@@ -492,6 +501,7 @@ impl<'a> Reading<'a> {
             signature: self.text(&signature).to_owned(),
             date: date_text.to_owned(),
             doubtful: false,
+            sealed: false,
         })
     }
 }

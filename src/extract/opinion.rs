@@ -17,6 +17,8 @@ pub(super) struct OpinionText {
     pub date: String,
     /// Whether the text may still hold a signature or a date.
     pub doubtful: bool,
+    /// Whether a seal's line was found between the text and the end.
+    pub sealed: bool,
 }
 
 /// Takes an opinion apart. `seals` are the seal texts that the form prints.
@@ -41,7 +43,26 @@ pub(super) fn take_apart(box_text: &str, seals: &[String]) -> OpinionText {
     let doubtful = sealed_within
         || (box_.signature.is_none() && (is_person(last) || alone || last.contains('签')))
         || (box_.date.is_none() && ends_like_date(last));
-    OpinionText { doubtful, text, signature: box_.signature.unwrap_or_default(), date: box_.date.unwrap_or_default() }
+    OpinionText {
+        doubtful,
+        sealed: box_.sealed,
+        text,
+        signature: box_.signature.unwrap_or_default(),
+        date: box_.date.unwrap_or_default(),
+    }
+}
+
+/// Whether a cell below an opinion holds what stands there: nothing, a seal's
+/// line, a date or the blank for one, a name, the words for a signature.
+pub(super) fn is_below_text(text: &str, seals: &[String]) -> bool {
+    text.split('\n').map(|line| line.trim()).all(|line| {
+        line.is_empty()
+            || is_seal_line(line, seals)
+            || split_date(line).is_some_and(|(rest, _)| rest.trim().is_empty())
+            || may_sign(line)
+            || signer(line).is_some_and(|(rest, _)| rest.trim().is_empty())
+            || (is_office(line) && line.chars().count() <= 20 && !line.contains(['，', '。']))
+    })
 }
 
 /// What was found so far, from the end of the box.
