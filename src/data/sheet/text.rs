@@ -6,22 +6,30 @@ use encoding_rs::{Encoding, GB18030};
 
 use super::{Sheet, SheetError, SheetErrorKind, SheetRow};
 use crate::document::Damage;
+use crate::finding::Words;
 use crate::read::Limits;
 
 /// Lines that are looked at to tell what separates the cells.
 const LOOKED_AT: usize = 20;
 
+/// What is wrong with a line in which a quote is opened and never closed.
+const OPEN_QUOTE: Words = Words {
+    zh: "这一行有一个英文引号没有成对，下面的行会并成一格",
+    en: "a quote in it has no partner, so the lines below would be one cell",
+};
+
 pub(super) fn sheet(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetError> {
     let text = decode(bytes).ok_or(SheetErrorKind::Encoding)?;
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .flexible(true)
-        .delimiter(separator(&text))
-        .from_reader(text.as_bytes());
+    let separator = separator(&text);
+    if let Some(at) = open_quote(&text, separator) {
+        let line = Some(Lines::of_text(&text).of(at));
+        return Err(SheetError { kind: SheetErrorKind::Csv, line, detail: Some(OPEN_QUOTE.into()) });
+    }
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut sheet = Sheet::default();
     let mut cells = 0usize;
-    let mut lines = Lines { text: &text, line: 1, at: 0 };
-    // An open quote runs to the end of the text, as in every spreadsheet.
+    let mut lines = Lines::of_text(&text);
     for row in reader.records() {
         let row = row.map_err(|error| SheetError {
             kind: SheetErrorKind::Csv,
@@ -66,6 +74,38 @@ fn written_out(cell: &str) -> (String, Option<Damage>) {
     }
 }
 
+/// Where a quote opens that takes in lines which are none of its cell: none
+/// closes it, or the one that does opens another cell of a later line.
+/// Spreadsheets take the lines without a word, and the schools on them.
+fn open_quote(text: &str, separator: u8) -> Option<usize> {
+    #[derive(Clone, Copy)]
+    enum State {
+        Start,
+        Plain,
+        Quoted { from: usize, lines: bool },
+        Closed { from: usize, lines: bool },
+    }
+    let mut state = State::Start;
+    for (at, byte) in text.bytes().enumerate() {
+        let ends_cell = byte == separator || matches!(byte, b'\r' | b'\n');
+        state = match (state, byte) {
+            (State::Start, b'"') => State::Quoted { from: at, lines: false },
+            (State::Quoted { from, lines }, b'"') => State::Closed { from, lines },
+            (State::Quoted { from, lines }, _) => State::Quoted { from, lines: lines || byte == b'\n' },
+            // Two quotes in a cell are one of its characters.
+            (State::Closed { from, lines }, b'"') => State::Quoted { from, lines },
+            _ if ends_cell => State::Start,
+            (State::Closed { lines: true, .. }, b' ') => state,
+            (State::Closed { from, lines: true }, _) => return Some(from),
+            _ => State::Plain,
+        };
+    }
+    match state {
+        State::Quoted { from, .. } => Some(from),
+        State::Start | State::Plain | State::Closed { .. } => None,
+    }
+}
+
 /// The lines of a text, which the parser does not count as an editor does: it
 /// leaves the end of a line, and blank lines, to the record after.
 struct Lines<'t> {
@@ -74,7 +114,11 @@ struct Lines<'t> {
     at: usize,
 }
 
-impl Lines<'_> {
+impl<'t> Lines<'t> {
+    fn of_text(text: &'t str) -> Lines<'t> {
+        Lines { text, line: 1, at: 0 }
+    }
+
     /// The line of the record that begins at a byte; records come in order.
     fn of(&mut self, at: usize) -> usize {
         let bytes = self.text.as_bytes();
@@ -132,6 +176,26 @@ mod tests {
         assert_eq!(rows.len(), 3);
         assert_eq!(rows[1], (2, vec!["x,\"y\"".to_owned(), "1\n2".to_owned()]));
         assert_eq!(rows[2].0, 5, "lines count as an editor counts them");
+    }
+
+    #[test]
+    fn a_quote_that_takes_in_other_lines_is_refused_with_its_line() {
+        for (text, line) in [
+            ("学校名称,联系人\n\"甲小学,李四\n乙小学,王五\n", 2),
+            ("学校名称,联系人\n甲小学,李四\n乙小学,\"王五\n丙小学,赵六", 3),
+            // It closes where another cell opens.
+            ("学校名称,联系人\n\"甲小学,李四\n\"乙小学\",王五\n", 2),
+            ("学校名称\n\"", 2),
+            ("\"甲\n乙\"\n\n\"丙", 4),
+        ] {
+            let error = sheet(text.as_bytes(), &Limits::default()).unwrap_err();
+            assert_eq!((error.kind, error.line), (SheetErrorKind::Csv, Some(line)), "{text}");
+            assert!(error.message(crate::Lang::Zh).contains("引号"), "{error}");
+        }
+        // Quotes within a cell are characters, whatever follows.
+        let rows = rows("甲小学\"东校区,\"乙\"班\n\"丙\n丁\" ,\"\",\"戊\"\"\"".as_bytes());
+        assert_eq!(rows[0].1, ["甲小学\"东校区", "乙班"]);
+        assert_eq!(rows[1].1, ["丙\n丁", "", "戊\""]);
     }
 
     #[test]
