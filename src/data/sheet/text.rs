@@ -56,9 +56,13 @@ pub(super) fn sheet(bytes: &[u8], limits: &Limits) -> Result<Sheet, SheetError> 
 }
 
 /// A whole number with an exponent that has all its digits,
-/// `1.3800000001E+10`, written out; everything else as it is. `1.38E+10` has
-/// lost digits, and no zeros are made up for them.
+/// `1.3800000001E+10`, written out; a text that is guarded against a
+/// spreadsheet, `="0371"`, without its guard; everything else as it is.
+/// `1.38E+10` has lost digits, and no zeros are made up for them.
 fn written_out(cell: &str) -> (String, Option<Damage>) {
+    if let Some(text) = guarded(cell) {
+        return (text, None);
+    }
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
     let as_it_is = || (cell.to_owned(), None);
     let Some((mantissa, exponent)) = cell.split_once(['E', 'e']) else { return as_it_is() };
@@ -72,6 +76,15 @@ fn written_out(cell: &str) -> (String, Option<Damage>) {
         Ok(exponent) if exponent > fraction.len() && cell.contains('.') => (cell.to_owned(), Some(Damage::Rounded)),
         _ => as_it_is(),
     }
+}
+
+/// The text of a formula that is nothing but a text, `="0371"`: programs write
+/// it so that Excel keeps the zeros.
+fn guarded(cell: &str) -> Option<String> {
+    let text = cell.strip_prefix("=\"")?.strip_suffix('"')?;
+    // Two quotes are one character; one alone ends the text.
+    let is_one_text = !text.split("\"\"").any(|part| part.contains('"'));
+    is_one_text.then(|| text.replace("\"\"", "\"").trim().to_owned())
 }
 
 /// Where a quote opens that takes in lines which are none of its cell: none
@@ -233,6 +246,21 @@ mod tests {
         assert_eq!(written_out("1.38E+10").1, Some(Damage::Rounded));
         // The number of a class, or of a room.
         assert_eq!(written_out("2E5").1, None);
+    }
+
+    #[test]
+    fn texts_that_are_guarded_against_excel_lose_their_guard() {
+        let rows = rows("=\"实验小学\",\"=\"\"03710000001\"\"\",=\"\"\n".as_bytes());
+        assert_eq!(rows[0].1, ["实验小学", "03710000001", ""]);
+        for (cell, text) in [
+            ("=\"a\"\"b\"", "a\"b"),
+            ("=\"1.38E+10\"", "1.38E+10"),
+            ("=A1", "=A1"),
+            ("=\"", "=\""),
+            ("=\"a\"&\"b\"", "=\"a\"&\"b\""),
+        ] {
+            assert_eq!(written_out(cell), (text.to_owned(), None));
+        }
     }
 
     #[test]
