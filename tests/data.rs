@@ -144,10 +144,15 @@ fn rows_that_are_no_records_are_told() {
 
 #[test]
 fn values_that_are_damaged_are_findings_of_their_row() {
-    let data = read(RECOMMENDATION, "学校名称,联系人手机,用户名\n甲小学,1.38E+10,\n乙小学,13800000001,4.10E+17\n");
+    let data = read(RECOMMENDATION, "学校名称,联系人手机,用户名\n甲小学,1.38E+10,\n乙小学,13800000001,1.38E+10\n");
     assert_eq!(data.entries[0].number, 2);
     assert_eq!(data.entries[0].findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::Mobile]);
-    assert_eq!(data.entries[1].findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::NumberRounded]);
+    assert_eq!(data.entries[1].findings.iter().map(|finding| finding.code).collect::<Vec<_>>(), [Code::NumberCut]);
+    assert_eq!(
+        data.entries[1].findings[0].message(Lang::Zh),
+        "号码存成了“1.38E+10”，后面的数字已经丢失",
+        "a number of eleven digits has no more than 15"
+    );
 }
 
 #[test]

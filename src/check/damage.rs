@@ -15,6 +15,7 @@ pub(crate) const ZERO_LOST: Words =
 pub(crate) fn damage(field: &Field, path: &FieldPath, text: &str, damage: &Damage) -> Option<Finding> {
     let finding = match damage {
         Damage::Rounded => Finding::new(Code::NumberRounded),
+        Damage::Cut => Finding::new(Code::NumberCut).with("value", shown(field, text)),
         Damage::ErrorValue => Finding::new(Code::CellError).with("value", shown(field, text)),
         Damage::NotComputed => Finding::new(Code::FormulaBlank),
         Damage::Shown { exact } => {

@@ -26,6 +26,9 @@ pub enum Damage {
     /// A number of more than 15 digits: a spreadsheet keeps no more, and the
     /// others are zeros now. Identity numbers typed as numbers.
     Rounded,
+    /// A number written with fewer digits than its exponent counts:
+    /// `1.38E+10`. Nothing tells the others.
+    Cut,
     /// The cell shows an error value, as `#REF!`.
     ErrorValue,
     /// A formula whose result is not in the file; the words are the formula.

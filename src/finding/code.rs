@@ -160,6 +160,9 @@ codes! {
     /// A number of which a spreadsheet has lost the last digits.
     NumberRounded = "number_rounded", Error,
         "数字超过15位，电子表格只保留前15位，后面的都变成了0", "a number of more than 15 digits: the spreadsheet has turned those behind into zeros";
+    /// A number that was saved as it was shown, with an exponent.
+    NumberCut = "number_cut", Error,
+        "号码存成了“{value}”，后面的数字已经丢失", "saved as `{value}`: the digits behind are lost";
     /// A cell that shows an error value.
     CellError = "cell_error", Error,
         "单元格显示的是错误值“{value}”", "the cell shows the error value `{value}`";

@@ -64,7 +64,7 @@ impl Code {
             Code::Picture | Code::PicturePages | Code::FieldValue => {
                 ("请打开原件查看，必要时录入", "open the file and type in what it shows")
             }
-            Code::NumberRounded => (
+            Code::NumberRounded | Code::NumberCut => (
                 "请把单元格格式设为“文本”，再重新填写完整的号码",
                 "set the format of the cell to text and type the whole number again",
             ),
@@ -144,6 +144,7 @@ impl Code {
             | Code::PageOutgrown
             | Code::LabelMissing
             | Code::NumberRounded
+            | Code::NumberCut
             | Code::CellError
             | Code::FormulaBlank
             | Code::AnswerCut

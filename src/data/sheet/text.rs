@@ -73,7 +73,7 @@ fn written_out(cell: &str) -> (String, Option<Damage>) {
     }
     match exponent.parse::<usize>() {
         Ok(exponent) if exponent == fraction.len() && exponent > 0 => (format!("{whole}{fraction}"), None),
-        Ok(exponent) if exponent > fraction.len() && cell.contains('.') => (cell.to_owned(), Some(Damage::Rounded)),
+        Ok(exponent) if exponent > fraction.len() && cell.contains('.') => (cell.to_owned(), Some(Damage::Cut)),
         _ => as_it_is(),
     }
 }
@@ -243,7 +243,7 @@ mod tests {
         ] {
             assert_eq!(written_out(cell).0, text);
         }
-        assert_eq!(written_out("1.38E+10").1, Some(Damage::Rounded));
+        assert_eq!(written_out("1.38E+10").1, Some(Damage::Cut));
         // The number of a class, or of a room.
         assert_eq!(written_out("2E5").1, None);
     }
