@@ -64,6 +64,13 @@ pub enum MapError {
         /// The heads.
         heads: [String; 2],
     },
+    /// One column is to give two answers, or one and none.
+    Contradiction {
+        /// The head as the caller wrote it the second time.
+        head: String,
+        /// Label and path of each answer; `None` where the column is left out.
+        fields: [Option<String>; 2],
+    },
 }
 
 impl MapError {
@@ -99,6 +106,14 @@ impl MapError {
                 let (zh, en) = (fields.join("、"), fields.join(", "));
                 say!("“{field}”可能是几栏：{zh}，请写括号里的名称", "`{field}` may be {en}: use the name in brackets")
             }
+            MapError::Contradiction { head, fields } => {
+                let meant = |none: &'static str| fields.each_ref().map(|field| field.as_deref().unwrap_or(none));
+                let (zh, en) = (meant("不使用").join("、"), meant("nothing").join(" and to "));
+                say!(
+                    "“{head}”一列有两种说法：{zh}，请只保留一种",
+                    "the column `{head}` is mapped to {en}: keep one of them"
+                )
+            }
             MapError::Twice { field, heads: [first, second] } => {
                 say!("“{first}”和“{second}”两列都指向{field}", "both `{first}` and `{second}` are mapped to {field}")
             }
@@ -130,7 +145,9 @@ impl<'f> Mapping<'f> {
         };
         let entries: Vec<Entry<'f>> = map.iter().map(entry).collect::<Result<_, _>>()?;
         for (at, second) in entries.iter().enumerate() {
-            let same = |first: &&Entry<'_>| first.target.is_some() && first.target == second.target;
+            let same = |first: &&Entry<'_>| {
+                first.target.is_some() && first.target == second.target && fold(&first.head) != fold(&second.head)
+            };
             if let (Some(first), Some(target)) = (entries[..at].iter().find(same), &second.target) {
                 let heads = [first.head.clone(), second.head.clone()];
                 return Err(MapError::Twice { field: named(target.field), heads });
@@ -170,7 +187,12 @@ impl<'f> Mapping<'f> {
                     let letters = columns.iter().map(|at| letters(*at)).collect();
                     return Err(MapError::SeveralColumns { head: entry.head.clone(), letters });
                 }
-                columns => columns.iter().for_each(|at| given[*at] = Some(entry.target.clone())),
+                columns => {
+                    for at in columns {
+                        entry.agrees_with(given[*at].as_ref())?;
+                        given[*at] = Some(entry.target.clone());
+                    }
+                }
             }
         }
         Ok(given)
@@ -178,6 +200,13 @@ impl<'f> Mapping<'f> {
 }
 
 impl Entry<'_> {
+    /// Whether nothing else has been said about the same column.
+    fn agrees_with(&self, said: Option<&Option<Target<'_>>>) -> Result<(), MapError> {
+        let Some(said) = said.filter(|said| **said != self.target) else { return Ok(()) };
+        let fields = [said, &self.target].map(|target| Some(named(target.as_ref()?.field)));
+        Err(MapError::Contradiction { head: self.head.clone(), fields })
+    }
+
     /// The columns that have this head or, if none has, whose last row has.
     fn columns(&self, heads: &[String]) -> Vec<usize> {
         let wanted = fold(&self.head);
@@ -273,5 +302,18 @@ mod tests {
         }
         let twice = given(&[("B", "contact.mobile"), ("C", "联系人手机")]).unwrap_err();
         assert_eq!(twice, "“B”和“C”两列都指向联系人信息/手机 (contact.mobile)");
+        for (map, message) in [
+            (
+                [("备注", "contact.mobile"), ("备 注", "负责人手机")],
+                "“备 注”一列有两种说法：联系人信息/手机 (contact.mobile)、负责人信息/手机 (leader.mobile)，请只保留一种",
+            ),
+            (
+                [("备注", "contact.mobile"), ("D", "")],
+                "“D”一列有两种说法：联系人信息/手机 (contact.mobile)、不使用，请只保留一种",
+            ),
+        ] {
+            assert_eq!(given(&map).unwrap_err(), message);
+        }
+        assert_eq!(given(&[("备注", "联系人手机"), ("备注", "contact.mobile")]).unwrap(), "? ? ? contact.mobile");
     }
 }
