@@ -2,6 +2,7 @@
 
 use std::collections::HashSet;
 
+use super::columns::is_number;
 use super::spelling::{is_near, spellings, unit};
 use crate::FieldPath;
 use crate::form::{Field, Form};
@@ -215,8 +216,9 @@ impl<'f> Heads<'f> {
 
     /// What the heads of a row mean together: of two that mean the same field
     /// the first counts, and the second is doubtful. A telephone number that
-    /// may be anyone's is that of the person before it: 联系人, 联系电话. What
-    /// is called nearly as a field that no other head means is doubtful.
+    /// may be anyone's is that of the person directly before it: 联系人,
+    /// 联系电话, with no more than the person's other fields between. What is
+    /// called nearly as a field that no other head means is doubtful.
     #[cfg(any(test, feature = "collect"))]
     pub fn assign<H: AsRef<str>>(&self, heads: &[H]) -> Vec<Head<'f>> {
         self.assign_rest(heads, &vec![None; heads.len()])
@@ -241,11 +243,8 @@ impl<'f> Heads<'f> {
         }
         for (at, head) in heads.iter().enumerate().filter(|(at, _)| !is_given(*at)) {
             let is_free = TELEPHONES.contains(&fold(head.as_ref()).as_str()) && !matches!(assigned[at], Head::Field(_));
-            let before = assigned[..at].iter().rev().find_map(|head| match head {
-                Head::Field(field) => Some(*field),
-                Head::Nothing | Head::Doubtful(_) => None,
-            });
-            if let Some(number) = before.filter(|_| is_free).and_then(|field| self.number_of(field))
+            if is_free
+                && let Some(number) = self.number_of_person_before(&heads[..at], &assigned[..at])
                 && !assigned.contains(&Head::Field(number))
             {
                 assigned[at] = Head::Field(number);
@@ -294,6 +293,26 @@ impl<'f> Heads<'f> {
             }
             Head::Field(_) => None,
         }
+    }
+
+    /// The telephone number of the person whom the last heads are about.
+    /// Between 负责人 and 手机 may stand what can be that person's, 职务 as 负责人's,
+    /// and 序号; 校医, which the form does not ask for, is somebody else.
+    fn number_of_person_before<H: AsRef<str>>(&self, heads: &[H], assigned: &[Head<'f>]) -> Option<&'f Field> {
+        let mut between: Vec<&[&Field]> = Vec::new();
+        for (head, found) in heads.iter().zip(assigned).rev() {
+            match found {
+                Head::Field(field) => {
+                    let number = self.number_of(field)?;
+                    let is_theirs = |field: &&Field| self.number_of(field).is_some_and(|own| own.path == number.path);
+                    return between.iter().all(|fields| fields.iter().any(is_theirs)).then_some(number);
+                }
+                Head::Doubtful(fields) => between.push(fields),
+                Head::Nothing if is_number(head.as_ref()) => {}
+                Head::Nothing => return None,
+            }
+        }
+        None
     }
 
     /// The telephone number of the person whom a field is about.
@@ -410,6 +429,10 @@ mod tests {
             (&["学校名称", "手机"], &["name", "?leader.mobile contact.mobile"]),
             (&["联系人", "电话", "联系人手机"], &["contact.name", "?leader.mobile", "contact.mobile"]),
             (&["联系人", "用户名", "联系方式"], &["contact.name", "username", "-"]),
+            (&["联系人", "序号", "", "手机"], &["contact.name", "-", "-", "contact.mobile"]),
+            (&["负责人", "校医", "手机"], &["leader.name", "-", "?leader.mobile contact.mobile"]),
+            (&["联系人", "班主任信息", "联系电话"], &["contact.name", "-", "?leader.mobile contact.mobile"]),
+            (&["负责人", "推荐类形", "手机"], &["leader.name", "?kind", "?leader.mobile contact.mobile"]),
         ] {
             let assigned: Vec<String> = heads.assign(row).into_iter().map(shown).collect();
             assert_eq!(assigned, meant, "{row:?}");
