@@ -4,12 +4,15 @@
 // A test that fails panics.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod attacks;
 #[cfg(feature = "pdf")]
 mod fields;
 #[cfg(feature = "pdf")]
 mod joined;
 #[cfg(feature = "pdf")]
 mod locked;
+#[cfg(feature = "pdf")]
+mod mutations;
 #[cfg(feature = "pdf")]
 mod places;
 #[cfg(feature = "pdf")]

@@ -11,7 +11,13 @@ const OUT: f64 = 3.0;
 /// Makes characters of the squares on a page. A square that shares an edge with
 /// another one or with a line is a cell, and becomes lines.
 pub(super) fn take(canvas: &mut Canvas) {
+    /// Pairs of squares and edges that are looked at; a page with more is a
+    /// drawing.
+    const MOST_PAIRS: usize = 4_000_000;
     let squares = unique(std::mem::take(&mut canvas.squares));
+    if squares.len() * (4 * squares.len() + canvas.rules.len()) > MOST_PAIRS {
+        return;
+    }
     let (cells, boxes): (Vec<Rect>, Vec<Rect>) = squares.iter().partition(|square| {
         let others = squares.iter().filter(|other| *other != *square);
         others.flat_map(edges).chain(canvas.rules.iter().copied()).any(|edge| shares(square, &edge))

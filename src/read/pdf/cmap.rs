@@ -11,6 +11,9 @@ use super::lexer::{Lexer, Token};
 /// Codes that one CMap may list; Unicode's basic plane has no more.
 const MOST: usize = 1 << 16;
 
+/// Codes that it may give a text, those that it gives another one included.
+const MOST_TOLD: usize = 4 * MOST;
+
 /// Ranges of codes that one CMap may divide strings into.
 const MOST_SPACES: usize = 100;
 
@@ -21,6 +24,8 @@ pub(super) struct CMap {
     spaces: Vec<(usize, u32, u32)>,
     /// Characters by code, of a ToUnicode CMap.
     text: HashMap<u32, String>,
+    /// How often it has given a code a text.
+    told: usize,
     /// First and last code, and the first one's CID.
     cids: Vec<(u32, u32, u32)>,
     pub(super) vertical: bool,
@@ -88,6 +93,9 @@ impl CMap {
             match &range[2] {
                 Object::String(text, _) => {
                     for offset in 0..=last.saturating_sub(first).min(MOST as u32) {
+                        if self.told >= MOST_TOLD {
+                            return;
+                        }
                         self.put(first.saturating_add(offset), utf16(&counted_on(text, offset)));
                     }
                 }
@@ -104,7 +112,8 @@ impl CMap {
     }
 
     fn put(&mut self, code: u32, text: String) {
-        if self.text.len() < MOST {
+        self.told += 1;
+        if self.told <= MOST_TOLD && (self.text.len() < MOST || self.text.contains_key(&code)) {
             self.text.insert(code, text);
         }
     }
@@ -134,6 +143,11 @@ impl CMap {
     /// The characters of a code; `None` where the CMap has none.
     pub(super) fn text(&self, code: u32) -> Option<&str> {
         self.text.get(&code).map(String::as_str)
+    }
+
+    /// How many codes it tells something about.
+    pub(super) fn len(&self) -> usize {
+        self.text.len() + self.cids.len()
     }
 
     /// Whether it names characters.

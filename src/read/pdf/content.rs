@@ -27,10 +27,11 @@ const MOST_OPERANDS: usize = 64;
 /// Text that is smaller cannot be read by anybody, in points.
 const SMALLEST: f64 = 1.0;
 
-/// Fonts that were read already: pages share them.
+/// Fonts, and resources of forms, that were read already: pages share them.
 #[derive(Default)]
 pub(super) struct Fonts {
     by_number: RefCell<HashMap<u32, Rc<Font>>>,
+    resources: RefCell<HashMap<u32, Rc<Dictionary>>>,
 }
 
 /// How much may still be drawn, over all pages.
@@ -176,7 +177,7 @@ impl<'p, 'a> Painter<'p, 'a> {
             match operator {
                 b"true" | b"false" | b"null" => operands.push(Object::Boolean(operator == b"true")),
                 _ => {
-                    let over = || ReadError::over(ReadErrorKind::TooManyItems, 0);
+                    let over = || ReadError::over(ReadErrorKind::TooManyItems, self.file.limits().items as u64);
                     self.budget.operators = self.budget.operators.checked_sub(1).ok_or_else(over)?;
                     if operator == b"BI" {
                         self.inline_picture(content, &mut lexer);
@@ -347,8 +348,7 @@ impl<'p, 'a> Painter<'p, 'a> {
         if let Some(font) = scope.fonts.get(name) {
             return Rc::clone(font);
         }
-        let fonts = self.file.dictionary(&scope.resources, b"Font");
-        let entry = fonts.get(name).cloned().unwrap_or(Object::Null);
+        let entry = self.file.within(&scope.resources, b"Font", name).unwrap_or(Object::Null);
         let number = entry.as_reference().ok().map(|(number, _)| number);
         let known = number.and_then(|number| self.fonts.by_number.borrow().get(&number).cloned());
         let font = known.unwrap_or_else(|| {
@@ -454,22 +454,31 @@ impl<'p, 'a> Painter<'p, 'a> {
         if !(0.0..=self.canvas.width).contains(&x) || !(0.0..=self.canvas.height).contains(&y) {
             return Ok(());
         }
-        let over = || ReadError::over(ReadErrorKind::TooManyItems, self.file.limits().items as u64);
-        self.budget.glyphs = self.budget.glyphs.checked_sub(1).ok_or_else(over)?;
+        self.pay(1)?;
         self.canvas.glyphs.push(glyph);
+        Ok(())
+    }
+
+    /// Pays for characters, and for fields, which are worth one each.
+    ///
+    /// # Errors
+    ///
+    /// The document has too many.
+    pub(super) fn pay(&mut self, items: usize) -> Result<(), ReadError> {
+        let over = || ReadError::over(ReadErrorKind::TooManyItems, self.file.limits().items as u64);
+        self.budget.glyphs = self.budget.glyphs.checked_sub(items).ok_or_else(over)?;
         Ok(())
     }
 
     /// `Do`: a picture, or content of its own.
     fn object(&mut self, name: &[u8], scope: &Scope) -> Result<(), ReadError> {
-        let objects = self.file.dictionary(&scope.resources, b"XObject");
-        let Ok(entry) = objects.get(name) else { return Ok(()) };
-        let object = self.file.resolve(entry);
+        let Some(entry) = self.file.within(&scope.resources, b"XObject", name) else { return Ok(()) };
+        let object = self.file.resolve(&entry);
         let Object::Stream(stream) = &*object else { return Err(self.damaged()) };
         match self.file.name(&stream.dict, b"Subtype").as_deref() {
             Some(b"Form") => {
                 let kept = self.state.clone();
-                let drawn = self.form(entry, stream, &scope.resources);
+                let drawn = self.form(&entry, stream, &scope.resources);
                 self.state = kept;
                 drawn
             }
@@ -490,11 +499,8 @@ impl<'p, 'a> Painter<'p, 'a> {
             self.state.to_paper = matrix.then(&self.state.to_paper);
         }
         let content = self.file.data(stream)?;
-        let resources = if stream.dict.has(b"Resources") {
-            Rc::new(self.file.dictionary(&stream.dict, b"Resources"))
-        } else {
-            Rc::clone(outer)
-        };
+        let resources =
+            if stream.dict.has(b"Resources") { self.resources(number, &stream.dict) } else { Rc::clone(outer) };
         self.forms.push(number);
         let (text, line) = (self.text, self.line);
         let path = std::mem::take(&mut self.path);
@@ -504,11 +510,22 @@ impl<'p, 'a> Painter<'p, 'a> {
         drawn
     }
 
+    /// The resources of a form, read once for all that draw it.
+    fn resources(&self, form: u32, dictionary: &Dictionary) -> Rc<Dictionary> {
+        let read = || Rc::new(self.file.dictionary(dictionary, b"Resources"));
+        match form {
+            0 => read(),
+            number => Rc::clone(self.fonts.resources.borrow_mut().entry(number).or_insert_with(read)),
+        }
+    }
+
     /// A picture fills the unit square.
     fn picture(&mut self) {
+        /// A page with more is made of them: a scan in strips.
+        const MOST: usize = 5_000;
         const UNIT: Rect = Rect { left: 0.0, top: 0.0, right: 1.0, bottom: 1.0 };
         let area = self.state.to_paper.rectangle(&UNIT);
-        if area.area().is_finite() && self.canvas.pictures.len() < self.file.limits().cells {
+        if area.area().is_finite() && self.canvas.pictures.len() < MOST {
             self.canvas.pictures.push(area);
         }
     }
@@ -538,8 +555,8 @@ impl<'p, 'a> Painter<'p, 'a> {
         let properties = match operands.last() {
             Some(Object::Dictionary(properties)) => Some(properties.clone()),
             Some(Object::Name(name)) => {
-                let listed = self.file.dictionary(&scope.resources, b"Properties");
-                Some(self.file.dictionary(&listed, name))
+                let listed = self.file.within(&scope.resources, b"Properties", name);
+                listed.and_then(|listed| self.file.resolve(&listed).as_dict().ok().cloned())
             }
             _ => None,
         };

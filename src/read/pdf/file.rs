@@ -25,6 +25,16 @@ const LONGEST_CHAIN: usize = 16;
 /// Objects that need one another to be read.
 const DEEPEST: usize = 64;
 
+/// What an object in memory is worth, in bytes of a file.
+const OBJECT: usize = 256;
+
+/// What it is worth to copy an object within another one.
+const COPY: usize = 16;
+
+/// Numbers that an array of some may have: a matrix has six, a simple font 256
+/// widths.
+const MOST_NUMBERS: usize = 256;
+
 /// An open file.
 pub(super) struct File<'a> {
     bytes: &'a [u8],
@@ -37,7 +47,8 @@ pub(super) struct File<'a> {
     containers: RefCell<HashMap<u32, Option<Rc<Container>>>>,
     /// The objects that are being read, outermost first.
     reading: RefCell<Vec<u32>>,
-    /// Bytes that may still be parsed and decoded.
+    /// What may still be parsed, decoded and copied: bytes, and for everything
+    /// that takes memory or time beyond its bytes what it is worth in them.
     fuel: Cell<u64>,
     /// The first limit that was crossed.
     failure: RefCell<Option<ReadError>>,
@@ -87,7 +98,8 @@ impl<'a> File<'a> {
             objects: RefCell::default(),
             containers: RefCell::default(),
             reading: RefCell::default(),
-            fuel: Cell::new(limits.total_bytes.saturating_mul(4)),
+            // Bytes are paid for as they stand in the file and decoded.
+            fuel: Cell::new(limits.total_bytes.saturating_mul(2)),
             failure: RefCell::default(),
             limits,
         };
@@ -165,14 +177,17 @@ impl<'a> File<'a> {
         self.limits
     }
 
-    /// Pays for work; `false` once nothing is left.
-    fn spend(&self, bytes: usize) -> bool {
+    /// Pays for work; `false` once nothing is left. What is shared and looked at
+    /// again and again is paid for each time, so that a small file cannot ask
+    /// for a lot of work.
+    pub(super) fn spend(&self, bytes: usize) -> bool {
         match self.fuel.get().checked_sub(bytes as u64 + 1) {
             Some(left) => {
                 self.fuel.set(left);
                 true
             }
             None => {
+                self.fuel.set(0);
                 self.fail(ReadError::over(ReadErrorKind::TooLarge, self.limits.total_bytes));
                 false
             }
@@ -202,6 +217,9 @@ impl<'a> File<'a> {
     }
 
     fn load(&self, number: u32) -> Option<Object> {
+        if self.fuel.get() == 0 {
+            return None;
+        }
         match self.table.entries.get(&number)? {
             Entry::Free => None,
             Entry::At(at) => self.load_at(number, *at).or_else(|| {
@@ -217,7 +235,7 @@ impl<'a> File<'a> {
                 let mut lexer = Lexer::new(&container.data, *container.offsets.get(&number)?);
                 let before = lexer.at;
                 let object = lexer.object()?;
-                self.spend(lexer.at - before).then_some(object)
+                self.spend(lexer.at - before + lexer.objects * OBJECT).then_some(object)
             }
         }
     }
@@ -225,7 +243,7 @@ impl<'a> File<'a> {
     fn load_at(&self, number: u32, at: usize) -> Option<Object> {
         let length_of = |number: u32| self.get(number).as_i64().ok();
         let found = xref::indirect(self.bytes, at, &length_of)?;
-        if found.number != number || !self.spend(found.end.saturating_sub(at)) {
+        if !self.spend(found.end.saturating_sub(at) + found.objects * OBJECT) || found.number != number {
             return None;
         }
         let mut object = found.object;
@@ -266,7 +284,10 @@ impl<'a> File<'a> {
 
     /// The object, or the one that it refers to.
     pub(super) fn resolve(&self, object: &Object) -> Rc<Object> {
-        let Object::Reference((number, _)) = object else { return Rc::new(object.clone()) };
+        let Object::Reference((number, _)) = object else {
+            self.copied(object);
+            return Rc::new(object.clone());
+        };
         let mut found = self.get(*number);
         for _ in 0..LONGEST_CHAIN {
             match &*found {
@@ -282,18 +303,49 @@ impl<'a> File<'a> {
         dictionary.get(key).map_or_else(|_| Rc::new(Object::Null), |object| self.resolve(object))
     }
 
+    /// Pays for the copy of an object.
+    fn copied(&self, object: &Object) {
+        let size = match object {
+            Object::Array(items) => items.len() * COPY,
+            Object::Dictionary(dictionary) => dictionary.len() * COPY,
+            Object::Stream(stream) => stream.dict.len() * COPY + stream.content.len(),
+            Object::String(bytes, _) | Object::Name(bytes) => bytes.len(),
+            _ => return,
+        };
+        self.spend(size);
+    }
+
     /// The same for a dictionary; empty where there is none.
     pub(super) fn dictionary(&self, dictionary: &Dictionary, key: &[u8]) -> Dictionary {
-        match &*self.entry(dictionary, key) {
+        let found = self.entry(dictionary, key);
+        self.copied(&found);
+        match &*found {
             Object::Dictionary(inner) => inner.clone(),
             Object::Stream(stream) => stream.dict.clone(),
             _ => Dictionary::new(),
         }
     }
 
+    /// What a dictionary within another one has under a name, unresolved: for
+    /// content, which asks the same large ones again and again.
+    pub(super) fn within(&self, outer: &Dictionary, key: &[u8], name: &[u8]) -> Option<Object> {
+        let of = |inner: &Object| {
+            let inner = inner.as_dict().or_else(|_| inner.as_stream().map(|stream| &stream.dict)).ok()?;
+            let found = inner.get(name).ok()?;
+            self.copied(found);
+            Some(found.clone())
+        };
+        match outer.get(key).ok()? {
+            reference @ Object::Reference(_) => of(&self.resolve(reference)),
+            direct => of(direct),
+        }
+    }
+
     /// The same for the items of an array.
     pub(super) fn array(&self, dictionary: &Dictionary, key: &[u8]) -> Vec<Object> {
-        match &*self.entry(dictionary, key) {
+        let found = self.entry(dictionary, key);
+        self.copied(&found);
+        match &*found {
             Object::Array(items) => items.clone(),
             _ => Vec::new(),
         }
@@ -309,9 +361,11 @@ impl<'a> File<'a> {
         self.entry(dictionary, key).as_name().ok().map(<[u8]>::to_vec)
     }
 
-    /// The numbers of an array.
+    /// The first numbers of an array.
     pub(super) fn numbers(&self, dictionary: &Dictionary, key: &[u8]) -> Vec<f64> {
-        self.array(dictionary, key).iter().filter_map(|item| lexer::number(&self.resolve(item))).collect()
+        let found = self.entry(dictionary, key);
+        let items = found.as_array().map(Vec::as_slice).unwrap_or_default();
+        items.iter().take(MOST_NUMBERS).filter_map(|item| lexer::number(&self.resolve(item))).collect()
     }
 
     /// What a stream holds.

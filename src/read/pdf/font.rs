@@ -12,6 +12,10 @@ use super::lexer;
 use super::{radicals, truetype};
 use crate::read::symbol;
 
+/// What a font in memory is worth, in bytes of a file, and each of its codes.
+const FONT: usize = 16 << 10;
+const CODE: usize = 128;
+
 /// A font as far as reading needs it.
 pub(super) struct Font {
     kind: Kind,
@@ -76,6 +80,7 @@ impl Font {
             Object::Stream(stream) => file.data(stream).ok().map(|data| CMap::parse(&data)),
             _ => None,
         };
+        file.spend(FONT);
         let name = file.name(dictionary, b"BaseFont").unwrap_or_default();
         let to_unicode = stream(b"ToUnicode").filter(CMap::has_text);
         let (kind, vertical) = if file.name(dictionary, b"Subtype").as_deref() == Some(b"Type0") {
@@ -83,6 +88,12 @@ impl Font {
         } else {
             (simple(file, dictionary, &name), false)
         };
+        let listed = |map: &Option<CMap>| map.as_ref().map_or(0, CMap::len);
+        let known = match &kind {
+            Kind::Simple { .. } => 0,
+            Kind::Composite(composite) => composite.len(),
+        };
+        file.spend((listed(&to_unicode) + known) * CODE);
         Font { kind, to_unicode, symbols: symbols(&name), vertical }
     }
 
@@ -251,6 +262,15 @@ fn by_font_program(file: &File<'_>, descendant: &Dictionary) -> HashMap<u32, cha
 }
 
 impl Composite {
+    /// How many codes it tells something about.
+    fn len(&self) -> usize {
+        let codes = match &self.codes {
+            Codes::Embedded(map) => map.len(),
+            Codes::Predefined(_) | Codes::Unknown => 0,
+        };
+        codes + self.widths.len() + self.ranges.len() + self.embedded.len()
+    }
+
     /// The widths of `W` (9.7.4.3): `c [w …]` and `first last w`.
     fn take_widths(&mut self, file: &File<'_>, descendant: &Dictionary) {
         const MOST: usize = 1 << 17;

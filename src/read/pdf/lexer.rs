@@ -6,6 +6,10 @@ use lopdf::{Dictionary, Object, StringFormat};
 /// Nesting of arrays and dictionaries that is followed.
 const DEEPEST: usize = 64;
 
+/// Objects within one another that are read: in memory each takes a hundred
+/// times the two bytes that it may take in a file.
+const MOST_OBJECTS: usize = 1 << 20;
+
 /// A piece of syntax.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token<'a> {
@@ -27,12 +31,14 @@ pub(super) struct Lexer<'a> {
     bytes: &'a [u8],
     /// The next byte.
     pub(super) at: usize,
+    /// Objects that were read as part of the last one, itself included.
+    pub(super) objects: usize,
 }
 
 impl<'a> Lexer<'a> {
     /// Starts at a byte; one past the end gives no tokens.
     pub(super) fn new(bytes: &'a [u8], at: usize) -> Lexer<'a> {
-        Lexer { bytes, at }
+        Lexer { bytes, at, objects: 0 }
     }
 
     fn peek(&self) -> Option<u8> {
@@ -243,7 +249,11 @@ impl<'a> Lexer<'a> {
 
     /// The object that begins with a token.
     pub(super) fn object_from(&mut self, token: Token<'a>, depth: usize) -> Option<Object> {
-        if depth > DEEPEST {
+        if depth == 0 {
+            self.objects = 0;
+        }
+        self.objects += 1;
+        if depth > DEEPEST || self.objects > MOST_OBJECTS {
             return None;
         }
         Some(match token {

@@ -49,15 +49,16 @@ use content::{Budget, Fonts, Painter};
 use file::File;
 use returns::Returns;
 
-/// Operators that all content together may have.
-const MOST_OPERATORS: usize = 20_000_000;
+/// Operators that all content together may have, for each item that a document
+/// may have.
+const OPERATORS_PER_ITEM: usize = 5;
 
 /// Reads a PDF.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError> {
     let file = File::open(bytes, limits)?;
     let pages = pages::pages(&file)?;
     let fonts = Fonts::default();
-    let mut budget = Budget { operators: MOST_OPERATORS, glyphs: limits.items };
+    let mut budget = Budget { operators: limits.items.saturating_mul(OPERATORS_PER_ITEM), glyphs: limits.items };
     let mut reading = Reading::default();
     for (index, page) in pages.iter().enumerate() {
         let mut painter = Painter::new(&file, &fonts, &mut budget, page);

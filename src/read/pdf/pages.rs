@@ -1,6 +1,6 @@
 //! The pages of a file (ISO 32000-1, 7.7.3).
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use lopdf::{Dictionary, Object};
@@ -38,7 +38,7 @@ struct Inherited {
 ///
 /// A page is missing, or there are too many.
 pub(super) fn pages(file: &File<'_>) -> Result<Vec<Page>, ReadError> {
-    let mut walk = Walk { file, seen: HashSet::new(), pages: Vec::new() };
+    let mut walk = Walk { file, seen: HashSet::new(), resources: HashMap::new(), pages: Vec::new() };
     let catalogue = file.catalogue();
     let root = catalogue.get(b"Pages").cloned().unwrap_or(Object::Null);
     walk.node(&root, &Inherited::default(), 0)?;
@@ -51,6 +51,8 @@ pub(super) fn pages(file: &File<'_>) -> Result<Vec<Page>, ReadError> {
 struct Walk<'w, 'a> {
     file: &'w File<'a>,
     seen: HashSet<u32>,
+    /// Resources that pages share, by number.
+    resources: HashMap<u32, Rc<Dictionary>>,
     pages: Vec<Page>,
 }
 
@@ -84,14 +86,24 @@ impl Walk<'_, '_> {
         Ok(())
     }
 
-    fn inherit(&self, node: &Dictionary, above: &Inherited) -> Inherited {
+    /// The resources of a node, once for all that share them.
+    fn resources(&mut self, node: &Dictionary) -> Rc<Dictionary> {
+        let number = node.get(b"Resources").and_then(Object::as_reference).ok().map(|(number, _)| number);
+        if let Some(known) = number.and_then(|number| self.resources.get(&number)) {
+            return Rc::clone(known);
+        }
+        let resources = Rc::new(self.file.dictionary(node, b"Resources"));
+        if let Some(number) = number {
+            self.resources.insert(number, Rc::clone(&resources));
+        }
+        resources
+    }
+
+    fn inherit(&mut self, node: &Dictionary, above: &Inherited) -> Inherited {
+        let resources = if node.has(b"Resources") { self.resources(node) } else { Rc::clone(&above.resources) };
         let rect = |key: &[u8]| Rect::of(&self.file.numbers(node, key)).filter(|rect| rect.area() > 1.0);
         Inherited {
-            resources: if node.has(b"Resources") {
-                Rc::new(self.file.dictionary(node, b"Resources"))
-            } else {
-                Rc::clone(&above.resources)
-            },
+            resources,
             media: rect(b"MediaBox").or(above.media),
             crop: rect(b"CropBox").or(above.crop),
             rotate: self.file.entry(node, b"Rotate").as_i64().unwrap_or(above.rotate),

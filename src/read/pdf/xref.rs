@@ -35,6 +35,8 @@ pub(super) struct Indirect {
     pub(super) object: Object,
     /// The byte after it.
     pub(super) end: usize,
+    /// Objects in it, itself included.
+    pub(super) objects: usize,
 }
 
 /// Reads `12 0 obj …` at a byte. `length_of` resolves the length of a stream
@@ -47,12 +49,13 @@ pub(super) fn indirect(bytes: &[u8], at: usize, length_of: &dyn Fn(u32) -> Optio
         return None;
     }
     let object = lexer.object().unwrap_or(Object::Null);
+    let objects = lexer.objects;
     let mut ahead = lexer.clone();
     let Object::Dictionary(dictionary) = object else {
-        return Some(Indirect { number, generation, object, end: lexer.at });
+        return Some(Indirect { number, generation, object, end: lexer.at, objects });
     };
     if ahead.token() != Some(Token::Word(b"stream")) {
-        return Some(Indirect { number, generation, object: Object::Dictionary(dictionary), end: lexer.at });
+        return Some(Indirect { number, generation, object: Object::Dictionary(dictionary), end: lexer.at, objects });
     }
     let length = match dictionary.get(b"Length") {
         Ok(Object::Reference((number, _))) => length_of(*number),
@@ -64,7 +67,7 @@ pub(super) fn indirect(bytes: &[u8], at: usize, length_of: &dyn Fn(u32) -> Optio
     let is_picture = dictionary.get(b"Subtype").and_then(Object::as_name).is_ok_and(|kind| kind == b"Image");
     let content = if is_picture { Vec::new() } else { bytes.get(start..end).unwrap_or_default().to_vec() };
     let object = Object::Stream(Stream { dict: dictionary, content, allows_compression: false, start_position: None });
-    Some(Indirect { number, generation, object, end })
+    Some(Indirect { number, generation, object, end, objects })
 }
 
 /// The bytes of a stream whose keyword ends at `at`. A length that is wrong is
@@ -107,11 +110,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Option<Table> {
     let mut table = Table::default();
     let mut seen = HashSet::new();
     let mut waiting = vec![usize::try_from(start).ok()?];
+    let mut room = limits.total_bytes;
     while let Some(at) = waiting.pop() {
         if !seen.insert(at) {
             continue;
         }
-        let trailer = section(bytes, at, &mut table, limits)?;
+        let trailer = section(bytes, at, &mut table, &mut room, limits)?;
         let position = |key: &[u8]| trailer.get(key).ok()?.as_i64().ok().and_then(|at| usize::try_from(at).ok());
         // A hybrid file: its stream comes before older sections.
         waiting.extend(position(b"Prev"));
@@ -126,11 +130,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Option<Table> {
 }
 
 /// Reads one section; what newer sections say stays.
-fn section(bytes: &[u8], at: usize, table: &mut Table, limits: &Limits) -> Option<Dictionary> {
+fn section(bytes: &[u8], at: usize, table: &mut Table, room: &mut u64, limits: &Limits) -> Option<Dictionary> {
     let mut lexer = Lexer::new(bytes, at);
     match lexer.token()? {
         Token::Word(b"xref") => rows(&mut lexer, table, limits),
-        Token::Integer(_) => stream(bytes, at, table, limits),
+        Token::Integer(_) => stream(bytes, at, table, room, limits),
         _ => None,
     }
 }
@@ -163,14 +167,15 @@ fn rows(lexer: &mut Lexer<'_>, table: &mut Table, limits: &Limits) -> Option<Dic
     }
 }
 
-/// A cross-reference stream (7.5.8).
-fn stream(bytes: &[u8], at: usize, table: &mut Table, limits: &Limits) -> Option<Dictionary> {
+/// A cross-reference stream (7.5.8). `room` is what all of them together may
+/// still hold.
+fn stream(bytes: &[u8], at: usize, table: &mut Table, room: &mut u64, limits: &Limits) -> Option<Dictionary> {
     let Object::Stream(stream) = indirect(bytes, at, &|_| None)?.object else { return None };
     if !stream.dict.has_type(b"XRef") {
         return None;
     }
-    let data =
-        filter::decode(&stream.content, &filters(&stream.dict, &|object| object.clone()), limits, u64::MAX).ok()?;
+    let data = filter::decode(&stream.content, &filters(&stream.dict, &|object| object.clone()), limits, *room).ok()?;
+    *room = room.saturating_sub(data.len() as u64 + 1);
     let integers = |key: &[u8]| -> Option<Vec<i64>> {
         stream.dict.get(key).ok()?.as_array().ok()?.iter().map(|item| item.as_i64().ok()).collect()
     };
@@ -231,6 +236,9 @@ pub(super) fn filters(stream: &Dictionary, resolve: &dyn Fn(&Object) -> Object) 
 /// Searches the whole file for objects and trailers. Of objects with one
 /// number the last counts, as in a file that was added to.
 pub(super) fn search(bytes: &[u8]) -> Table {
+    /// Trailers that are read, the last ones, and how long each may be.
+    const MOST_TRAILERS: usize = 256;
+    const LONGEST_TRAILER: usize = 64 << 10;
     let mut table = Table::default();
     let mut from = 0;
     while let Some(found) = bytes.get(from..).and_then(|rest| find(rest, b"obj")) {
@@ -241,9 +249,14 @@ pub(super) fn search(bytes: &[u8]) -> Table {
         }
     }
     let mut from = 0;
+    let mut trailers = Vec::new();
     while let Some(found) = bytes.get(from..).and_then(|rest| find(rest, b"trailer")) {
         from += found + 7;
-        if let Some(Object::Dictionary(trailer)) = Lexer::new(bytes, from).object() {
+        trailers.push(from);
+    }
+    for start in trailers.split_off(trailers.len().saturating_sub(MOST_TRAILERS)) {
+        let end = (start + LONGEST_TRAILER).min(bytes.len());
+        if let Some(Object::Dictionary(trailer)) = Lexer::new(&bytes[..end], start).object() {
             trailer.into_iter().for_each(|(key, value)| table.trailer.set(key, value));
         }
     }

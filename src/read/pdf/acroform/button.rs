@@ -1,6 +1,8 @@
 //! Check boxes and radio buttons (12.7.4.2).
 
-use lopdf::Object;
+use std::rc::Rc;
+
+use lopdf::{Dictionary, Object};
 
 use super::text;
 use super::widget::Widget;
@@ -34,7 +36,8 @@ impl Widget<'_, '_> {
             Object::Null => return Button::Box(false),
             other => return Button::Strange(text::any(other)),
         };
-        if !is_on(&value) || self.others().iter().any(|(_, shows)| *shows) {
+        let others = self.others();
+        if !is_on(&value) || others.iter().any(|(_, shows)| *shows) {
             return Button::Box(false);
         }
         let own = self.on_states();
@@ -42,7 +45,7 @@ impl Widget<'_, '_> {
             return Button::Box(true);
         }
         let words = text::decode(&value);
-        if self.others().iter().any(|(states, _)| states.contains(&value)) || self.options().contains(&words) {
+        if others.iter().any(|(states, _)| states.contains(&value)) || self.options().contains(&words) {
             return Button::Box(false);
         }
         Button::Strange(words)
@@ -72,15 +75,12 @@ impl Widget<'_, '_> {
     /// Of each widget of the field, the states in which it is on, and whether it
     /// shows one.
     fn others(&self) -> Vec<(Vec<Vec<u8>>, bool)> {
-        let Some(field) = self.parent().filter(|_| !self.dictionary().has(b"T")) else { return Vec::new() };
-        let kids = self.file.array(field, b"Kids");
-        let kid = |kid: &Object| {
-            let kid = self.file.resolve(kid);
+        let kid = |kid: &Rc<Object>| {
             let kid = kid.as_dict().ok()?;
             let shows = self.file.name(kid, b"AS").is_some_and(|state| is_on(&state));
             Some((on_states(self, kid), shows))
         };
-        kids.iter().filter_map(kid).collect()
+        self.kids().iter().filter_map(kid).collect()
     }
 
     /// The words of the options, in the order of the widgets (12.7.4.2.3).
@@ -101,7 +101,7 @@ impl Widget<'_, '_> {
     }
 }
 
-fn on_states(widget: &Widget<'_, '_>, dictionary: &lopdf::Dictionary) -> Vec<Vec<u8>> {
+fn on_states(widget: &Widget<'_, '_>, dictionary: &Dictionary) -> Vec<Vec<u8>> {
     let appearances = widget.file.dictionary(dictionary, b"AP");
     let normal = widget.file.dictionary(&appearances, b"N");
     normal.iter().map(|(name, _)| name.clone()).filter(|name| is_on(name)).collect()

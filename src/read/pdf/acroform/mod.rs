@@ -78,8 +78,8 @@ pub(super) struct Fields {
 /// An appearance is damaged or crosses a limit.
 pub(super) fn fields(file: &File<'_>, page: &Page, painter: &mut Painter<'_, '_>) -> Result<Fields, ReadError> {
     let mut fields = Fields::default();
-    let most = file.limits().items;
-    for annotation in file.array(&page.dictionary, b"Annots").iter().take(most) {
+    for annotation in &file.array(&page.dictionary, b"Annots") {
+        painter.pay(1)?;
         let annotation = file.resolve(annotation);
         let Object::Dictionary(annotation) = &*annotation else { continue };
         if is_hidden(file, annotation) {
@@ -147,6 +147,7 @@ impl Fields {
         let drawn = painter.canvas.glyphs.len();
         appear(file, annotation, &rectangle, painter)?;
         let text = text::of(file, &file.entry(annotation, b"Contents")).unwrap_or_default();
+        painter.pay(text.chars().count())?;
         if painter.canvas.glyphs.len() == drawn && !text.trim().is_empty() {
             let is_tall = text.contains('\n');
             self.list.push(Field { name: None, is_ours: false, value: Value::Text(text), area, is_tall, shared: None });
@@ -190,6 +191,9 @@ impl Fields {
             },
         };
         let Some(value) = value else { return Ok(()) };
+        if let Value::Text(text) = &value {
+            painter.pay(text.chars().count())?;
+        }
         let several = matches!(&value, Value::Text(text) if text.contains('\n'));
         let is_tall = several || (widget.flags() & MULTILINE != 0 && area.height() > TALL);
         let full = widget.full_name();

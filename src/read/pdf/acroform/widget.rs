@@ -9,6 +9,8 @@ use super::{Shared, text};
 use crate::read::pdf::file::File;
 use crate::read::pdf::geometry::Rect;
 
+/// Widgets of one field that are looked at.
+const MOST_KIDS: usize = 100;
 /// Fields above one another.
 const DEEPEST: usize = 32;
 
@@ -17,38 +19,52 @@ pub(super) struct Widget<'f, 'a> {
     pub(super) file: &'f File<'a>,
     /// In the page's own coordinates.
     pub(super) rectangle: Rect,
-    /// Its dictionary, never missing, and those of the fields above it.
-    own: Dictionary,
-    above: Vec<Dictionary>,
+    own: &'f Dictionary,
+    /// The fields above it, inside out.
+    above: Vec<Rc<Object>>,
 }
 
 impl<'f, 'a> Widget<'f, 'a> {
-    pub(super) fn new(file: &'f File<'a>, dictionary: &Dictionary, rectangle: Rect) -> Widget<'f, 'a> {
-        let mut above: Vec<Dictionary> = Vec::new();
+    pub(super) fn new(file: &'f File<'a>, dictionary: &'f Dictionary, rectangle: Rect) -> Widget<'f, 'a> {
+        let parent = |field: &Dictionary| field.get(b"Parent").and_then(Object::as_reference).ok();
+        let mut above: Vec<Rc<Object>> = Vec::new();
         let mut seen = HashSet::new();
-        while let Ok(Object::Reference((number, _))) = above.last().unwrap_or(dictionary).get(b"Parent").cloned()
+        let mut next = parent(dictionary);
+        while let Some((number, _)) = next
             && above.len() < DEEPEST
             && seen.insert(number)
         {
-            match &*file.get(number) {
-                Object::Dictionary(field) => above.push(field.clone()),
-                _ => break,
+            let field = file.get(number);
+            next = field.as_dict().ok().and_then(parent);
+            if field.as_dict().is_ok() {
+                above.push(field);
             }
         }
-        Widget { file, rectangle, own: dictionary.clone(), above }
+        Widget { file, rectangle, own: dictionary, above }
     }
 
     pub(super) fn dictionary(&self) -> &Dictionary {
-        &self.own
+        self.own
     }
 
-    /// The field directly above.
-    pub(super) fn parent(&self) -> Option<&Dictionary> {
-        self.above.first()
+    /// What to do with the list of the field's widgets; it is not copied, since
+    /// each of them asks for it. Nothing where this widget is the field itself.
+    fn with_kids<R>(&self, look: impl Fn(&[Object]) -> R) -> Option<R> {
+        let parent = self.above.first().filter(|_| !self.own.has(b"T"))?;
+        match parent.as_dict().ok()?.get(b"Kids").ok()? {
+            Object::Array(kids) => Some(look(kids)),
+            kids => self.file.resolve(kids).as_array().ok().map(|kids| look(kids)),
+        }
+    }
+
+    /// The widgets of the field.
+    pub(super) fn kids(&self) -> Vec<Rc<Object>> {
+        let resolved = |kids: &[Object]| kids.iter().take(MOST_KIDS).map(|kid| self.file.resolve(kid)).collect();
+        self.with_kids(resolved).unwrap_or_default()
     }
 
     fn chain(&self) -> impl DoubleEndedIterator<Item = &Dictionary> {
-        std::iter::once(&self.own).chain(&self.above)
+        std::iter::once(self.own).chain(self.above.iter().filter_map(|field| field.as_dict().ok()))
     }
 
     /// An entry of its own or of the nearest field above that has one; null
@@ -82,7 +98,6 @@ impl<'f, 'a> Widget<'f, 'a> {
     /// The field, if this is only one of its places: a widget without a name.
     pub(super) fn shared(&self) -> Option<Shared> {
         let (number, _) = self.own.get(b"Parent").and_then(Object::as_reference).ok()?;
-        let parent = self.parent().filter(|_| !self.own.has(b"T"))?;
-        Some(Shared { number, places: self.file.array(parent, b"Kids").len() })
+        Some(Shared { number, places: self.with_kids(<[Object]>::len)? })
     }
 }
