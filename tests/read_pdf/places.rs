@@ -4,7 +4,7 @@ use lopdf::dictionary;
 use shenbao::document::Place;
 use shenbao::{Code, FieldPath};
 
-use crate::support::{Maker, catalogue, filled, read, record, returns};
+use crate::support::{Maker, catalogue, filled, open, read, record, returns, save};
 
 #[test]
 fn answers_and_findings_name_their_page() {
@@ -46,4 +46,17 @@ fn paragraphs_outside_tables_have_their_page() {
         .collect();
     let wanted = [("form", 1), ("second", 2), ("typed", 2)];
     assert_eq!(pages, wanted.map(|(text, page)| (text.to_owned(), Some(page))));
+}
+
+#[test]
+fn a_file_without_its_information_names_its_form_in_its_metadata() {
+    let catalogue = catalogue();
+    let form = catalogue.form("henan-2021/recommendation").unwrap();
+    let bytes = filled(form, &record(form), false);
+    let whole = read(&bytes).properties;
+    let mut document = open(&bytes);
+    document.trailer.remove(b"Info");
+    assert_eq!(read(&save(&mut document)).properties, whole);
+    document.catalog_mut().unwrap().remove(b"Metadata");
+    assert!(read(&save(&mut document)).properties.is_empty());
 }
