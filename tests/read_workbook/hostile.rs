@@ -10,6 +10,7 @@ use shenbao::read::{self, Limits};
 use shenbao::{Catalogue, Code};
 
 use super::binary::{Book, Part, numbers};
+use super::legacy::{Stream, words, xls};
 use super::support::{self, cells, error, package, read, sketch, xlsx};
 
 /// How long one small file may take, in a debug build on a busy machine.
@@ -72,6 +73,37 @@ fn locked_workbooks_are_named() {
     let mime = "application/vnd.oasis.opendocument.spreadsheet";
     let bytes = package(&[("mimetype", mime), ("content.xml", "??"), ("META-INF/manifest.xml", manifest)]);
     assert_eq!(error(&bytes).code(), "encrypted");
+}
+
+/// How long a document takes, whatever comes of it.
+fn time(bytes: &[u8]) -> Duration {
+    let start = Instant::now();
+    let _ = read::document(bytes, &Limits::default());
+    start.elapsed()
+}
+
+#[test]
+fn many_sheets_in_one_place_of_an_xls_are_read_once() {
+    // Records that make no cell.
+    let body = (0..20_000).fold(Stream::default().begin(16), |body, _| body.add(0x00A1, &[])).end();
+    let bytes = xls(&Stream::default(), &[0; 20_000], &[body]);
+    assert!(time(&bytes) < LONGEST);
+    // Each sheet begins a little later in the same records.
+    let bodies: Vec<Stream> = (0..20_000).map(|_| Stream::default().begin(16)).collect();
+    let bytes = xls(&Stream::default(), &(0..20_000).collect::<Vec<_>>(), &bodies);
+    assert!(time(&bytes) < LONGEST);
+}
+
+#[test]
+fn lists_of_an_xls_are_searched_once() {
+    let text = |text: &str| [words(&[text.len() as u16]), vec![0], text.as_bytes().to_vec()].concat();
+    let formats = (0..30_000).fold(Stream::default(), |all, n| all.add(0x041E, &[&words(&[n]), &text("0")]));
+    let styles = (0..30_000).fold(formats, |all, _| all.add(0x00E0, &[&words(&[0, 0]), &[0; 16]]));
+    let cell = [&words(&[0, 0, 0])[..], &[0; 8]].concat();
+    let cells = (0..20_000).fold(Stream::default().begin(16), |body, _| body.add(0x0203, &[&cell]));
+    let words = [&words(&[0; 5])[..], &words(&[1]), &[0; 6]].concat();
+    let body = (0..20_000).fold(cells, |body, _| body.add(0x01B6, &[&words]).add(0x003C, &[&[0, b'a']])).end();
+    assert!(time(&xls(&styles, &[0], &[body])) < LONGEST);
 }
 
 /// The samples that are workbooks.

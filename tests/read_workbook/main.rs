@@ -5,6 +5,7 @@
 
 mod binary;
 mod hostile;
+mod legacy;
 mod sheets;
 mod support;
 mod xlsb;

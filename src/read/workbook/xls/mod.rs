@@ -9,6 +9,7 @@ mod record;
 mod sheet;
 mod text;
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::number::{Epoch, Format};
@@ -30,15 +31,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ReadError>
     let book = Book::of(&stream, &mut room)?;
     let mut workbook = Workbook::default();
     let mut numbers = Vec::new();
+    let places = Places::of(&book.sheets);
     for (number, listed) in book.sheets.iter().enumerate().filter(|(_, listed)| listed.visible) {
-        let records = stream.get(listed.start..).ok_or_else(truncated)?;
+        let records = places.records(listed, &stream).ok_or_else(truncated)?;
         let mut sheet = sheet::read(records, &book, &mut room)?;
         sheet.name = listed.name.clone();
         workbook.sheets.push(sheet);
         numbers.push(number);
     }
     for (name, sheet, area) in book.names() {
-        if let Some(at) = numbers.iter().position(|number| *number == sheet) {
+        if let Ok(at) = numbers.binary_search(&sheet) {
             workbook.sheets[at].names.push((name, area));
         }
     }
@@ -54,7 +56,7 @@ struct Book {
     sheets: Vec<Listed>,
     strings: Vec<Text>,
     /// Formats by their numbers, and for each style its format's number.
-    formats: Vec<(u16, Arc<Format>)>,
+    formats: HashMap<u16, Arc<Format>>,
     styles: Vec<Style>,
     /// Which fonts strike out.
     fonts: Vec<bool>,
@@ -74,6 +76,31 @@ struct Listed {
     /// Where its records begin.
     start: usize,
     visible: bool,
+}
+
+/// Where the records of sheets begin, in order.
+struct Places(Vec<usize>);
+
+impl Places {
+    fn of(sheets: &[Listed]) -> Places {
+        let mut starts: Vec<usize> = sheets.iter().map(|listed| listed.start).collect();
+        starts.sort_unstable();
+        Places(starts)
+    }
+
+    /// The records of a sheet, which end where another's begin, so that nothing
+    /// is read twice. `None` if they are not in the file, or another sheet
+    /// begins in the same place.
+    fn records<'s>(&self, sheet: &Listed, stream: &'s [u8]) -> Option<&'s [u8]> {
+        let (first, behind) = (self.before(sheet.start), self.before(sheet.start.checked_add(1)?));
+        let end = self.0.get(behind).map_or(stream.len(), |next| *next).min(stream.len());
+        stream.get(sheet.start..end).filter(|_| behind - first == 1)
+    }
+
+    /// How many sheets begin before a place.
+    fn before(&self, place: usize) -> usize {
+        self.0.partition_point(|start| *start < place)
+    }
 }
 
 /// Records of the workbook (2.3).
@@ -125,7 +152,7 @@ impl Book {
                 if let Some(id) = u16_at(data, 0)
                     && let Some(code) = self.encoding.text(data.get(2..).unwrap_or_default())
                 {
-                    self.formats.push((id, Arc::new(Format::of(&code))));
+                    self.formats.insert(id, Arc::new(Format::of(&code)));
                 }
             }
             kind::XF => self.style(data),
@@ -151,8 +178,8 @@ impl Book {
     /// A style (2.4.353): its format, its font, the lines round it.
     fn style(&mut self, data: &[u8]) {
         let id = u16_at(data, 2).unwrap_or(0);
-        let own = self.formats.iter().rev().find(|(other, _)| *other == id).map(|(_, format)| format.clone());
-        let format = own.unwrap_or_else(|| Arc::new(Format::built_in(id).unwrap_or_default()));
+        let built_in = || Arc::new(Format::built_in(id).unwrap_or_default());
+        let format = self.formats.entry(id).or_insert_with(built_in).clone();
         // Four bits for each side; earlier versions keep them elsewhere.
         let sides = if self.encoding.is_wide() { u16_at(data, 10) } else { None };
         let sides = sides.map_or(0, |sides| (0..4).map(|side| u8::from(sides >> (4 * side) & 0xF != 0)).sum());

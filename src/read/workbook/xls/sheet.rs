@@ -59,11 +59,21 @@ struct Cells<'b> {
     filtered: bool,
     /// What kind of object was seen last.
     object: u16,
+    /// The last row with a cell.
+    last: u32,
 }
 
 impl<'b> Cells<'b> {
     fn new(book: &'b Book) -> Cells<'b> {
-        Cells { book, sheet: Sheet::default(), pending: None, hidden: Hidden::default(), filtered: false, object: 0 }
+        Cells {
+            book,
+            sheet: Sheet::default(),
+            pending: None,
+            hidden: Hidden::default(),
+            filtered: false,
+            object: 0,
+            last: 0,
+        }
     }
 
     /// Takes in a record. One that is too short holds nothing.
@@ -212,7 +222,7 @@ impl<'b> Cells<'b> {
         if let Some(words) = words.filter(|words| self.object != COMMENT && !words.trim().is_empty()) {
             room.item()?;
             room.text(words.len())?;
-            let row = self.sheet.cells.iter().map(|cell| cell.row).max().unwrap_or(0) + 2;
+            let row = self.last + 2;
             let text = Some(words.replace('\r', "\n"));
             self.sheet.floating.push(Floating { row, column: 0, text });
         }
@@ -238,7 +248,9 @@ impl<'b> Cells<'b> {
     ) -> Result<(), ReadError> {
         let style = self.book.styles.get(usize::from(style)).cloned().unwrap_or_default();
         let cell = Cell { row, column, content, framed: style.framed, hidden: false, struck: style.struck };
-        self.sheet.put(cell, room)
+        self.sheet.put(cell, room)?;
+        self.last = self.last.max(self.sheet.cells.last().map_or(0, |cell| cell.row));
+        Ok(())
     }
 
     fn finish(mut self) -> Sheet {
