@@ -1,7 +1,7 @@
 //! What all OOXML packages share (ECMA-376 Part 2): relationships between parts,
 //! and the custom properties.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -12,11 +12,14 @@ use super::xml::{Node, attribute, decode, push_reference, walk};
 
 /// The relationships of a part.
 #[derive(Debug, Default)]
-pub(super) struct Relationships(Vec<Relationship>);
+pub(super) struct Relationships {
+    list: Vec<Relationship>,
+    /// Their places in the list by their ids.
+    by_id: HashMap<String, usize>,
+}
 
 #[derive(Debug)]
 struct Relationship {
-    id: String,
     /// The last step of its type: the strict and the transitional one differ in
     /// all others.
     kind: String,
@@ -34,9 +37,10 @@ pub(super) fn relationships(package: &mut Package, part: &str) -> Result<Relatio
     let mut found = Relationships::default();
     each_element(package, &format!("{folder}{slash}_rels/{file}.rels"), |start| {
         let (Some(kind), Some(target)) = (attribute(start, "Type"), attribute(start, "Target")) else { return };
-        if found.0.len() < MOST && attribute(start, "TargetMode").is_none_or(|mode| mode != "External") {
-            found.0.push(Relationship {
-                id: attribute(start, "Id").unwrap_or_default().into_owned(),
+        if found.list.len() < MOST && attribute(start, "TargetMode").is_none_or(|mode| mode != "External") {
+            let id = attribute(start, "Id").unwrap_or_default().into_owned();
+            found.by_id.entry(id).or_insert(found.list.len());
+            found.list.push(Relationship {
                 kind: kind.rsplit('/').next().unwrap_or_default().to_owned(),
                 target: resolve(folder, &target),
             });
@@ -48,12 +52,12 @@ pub(super) fn relationships(package: &mut Package, part: &str) -> Result<Relatio
 impl Relationships {
     /// The first part of a kind: `officeDocument`, `styles`.
     pub fn target_of(&self, kind: &str) -> Option<String> {
-        self.0.iter().find(|relationship| relationship.kind == kind).map(|relationship| relationship.target.clone())
+        self.list.iter().find(|relationship| relationship.kind == kind).map(|relationship| relationship.target.clone())
     }
 
     /// Kind and part of the relationship with this id.
     pub fn by_id(&self, id: &str) -> Option<(&str, &str)> {
-        let found = self.0.iter().find(|relationship| relationship.id == id)?;
+        let found = self.list.get(*self.by_id.get(id)?)?;
         Some((&found.kind, &found.target))
     }
 

@@ -68,6 +68,25 @@ fn rows_and_cells_that_repeat_are_counted_and_empty_ones_are_not() {
 }
 
 #[test]
+fn hidden_columns_and_frames_that_repeat_take_no_time() {
+    let columns = "<t:table-column t:visibility='x'/>".repeat(5_000);
+    let framed = "<t:table-cell t:style-name='b'/>".repeat(5_000);
+    let row = |cells: &str| format!("<t:table-row t:number-rows-repeated='1000000'>{cells}</t:table-row>");
+    let style = "<t:style t:name='b'><t:table-cell-properties t:border='1pt'/></t:style>";
+    assert!(time(&ods(&format!("{style}{columns}{}", row(&framed)))) < LONGEST);
+    let words = "<t:table-cell><x:p>甲</x:p></t:table-cell>";
+    assert!(time(&ods(&format!("{style}{}", row(&(framed + words))))) < LONGEST);
+}
+
+#[test]
+fn names_and_sheets_are_matched_once() {
+    let names: String =
+        (0..70_000).map(|n| format!("<t:named-range t:name='n{n}' t:cell-range-address='b{n}.A1'/>")).collect();
+    let sheets = "<t:table t:name='c'/>".repeat(70_000);
+    assert!(time(&ods(&format!("</t:table>{sheets}{names}<t:table t:name='d'>"))) < LONGEST);
+}
+
+#[test]
 fn locked_workbooks_are_named() {
     let manifest = "<m:manifest><m:file-entry><m:encryption-data/></m:file-entry></m:manifest>";
     let mime = "application/vnd.oasis.opendocument.spreadsheet";
@@ -104,6 +123,43 @@ fn lists_of_an_xls_are_searched_once() {
     let words = [&words(&[0; 5])[..], &words(&[1]), &[0; 6]].concat();
     let body = (0..20_000).fold(cells, |body, _| body.add(0x01B6, &[&words]).add(0x003C, &[&[0, b'a']])).end();
     assert!(time(&xls(&styles, &[0], &[body])) < LONGEST);
+}
+
+#[test]
+fn controls_tables_and_drawings_are_searched_once() {
+    const KIND: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let link = |id: &str, of: &str, to: &str| format!("<Relationship Id='{id}' Type='{KIND}/{of}' Target='{to}'/>");
+    let links = |links: String| format!("<Relationships>{links}</Relationships>");
+    let controls: String =
+        (0..60_000).map(|n| format!("<control shapeId='{n}' r:id='c'/><tablePart r:id='t{n}'/>")).collect();
+    let sheet = format!("<worksheet xmlns:r='r'><sheetData/><drawing r:id='d'/>{controls}</worksheet>");
+    let shapes: String = (0..60_000).map(|n| format!("<sp><cNvPr id='x{n}'/></sp>")).collect();
+    let others: String = (0..9_000).map(|n| link(&format!("o{n}"), "table", "../tables/t.xml")).collect();
+    let drawing = link("d", "drawing", "../drawings/d.xml") + &link("c", "ctrlProp", "../c.xml");
+    let bytes = package(&[
+        ("_rels/.rels", &links(link("r", "officeDocument", "xl/workbook.xml"))),
+        ("xl/workbook.xml", "<workbook xmlns:r='r'><sheets><sheet name='a' r:id='s'/></sheets></workbook>"),
+        ("xl/_rels/workbook.xml.rels", &links(link("s", "worksheet", "worksheets/a.xml"))),
+        ("xl/worksheets/a.xml", &sheet),
+        ("xl/worksheets/_rels/a.xml.rels", &links(others + &drawing)),
+        ("xl/drawings/d.xml", &format!("<wsDr>{shapes}</wsDr>")),
+        ("xl/c.xml", "<formControlPr objectType='CheckBox'/>"),
+    ]);
+    assert!(time(&bytes) < LONGEST);
+}
+
+#[test]
+fn merged_areas_that_reach_far_down_are_searched_once() {
+    let tall: String = (0..16_000).map(|n| format!("<mergeCell ref='{}'/>", tall(n))).collect();
+    let wide: String = (2..20_000).map(|n| format!("<mergeCell ref='A{n}:XFD{n}'/>")).collect();
+    let bytes = cells("A1=甲|A20000=乙", &format!("<mergeCells>{tall}{wide}</mergeCells>"));
+    assert!(time(&bytes) < LONGEST);
+}
+
+/// A column from its first row to its last.
+fn tall(column: u32) -> String {
+    let column = shenbao::document::CellName { row: 1, column: column + 1 }.letters();
+    format!("{column}1:{column}1048576")
 }
 
 /// The samples that are workbooks.

@@ -35,6 +35,11 @@ impl Hidden {
         }
     }
 
+    /// Whether a column is hidden.
+    pub fn has_column(&self, column: u32) -> bool {
+        self.columns.get(column as usize).is_some_and(|hidden| *hidden)
+    }
+
     /// Takes in the area of a filter, whose first row is the head.
     pub fn filter(&mut self, area: Area) {
         if self.filters.len() < FILTERS {
@@ -53,8 +58,7 @@ impl Hidden {
         let filtered = |row: u32| self.filters.iter().any(|area| row > area.rows.0 && row <= area.rows.1);
         let rows: HashSet<u32> = self.rows.iter().copied().filter(|row| !filtered(*row)).collect();
         for cell in &mut sheet.cells {
-            let in_column = self.columns.get(cell.column as usize).is_some_and(|hidden| *hidden);
-            cell.hidden = in_column || rows.contains(&cell.row);
+            cell.hidden = self.has_column(cell.column) || rows.contains(&cell.row);
         }
     }
 }

@@ -52,17 +52,24 @@ impl Merges {
     /// Takes an area in, unless it overlaps one that is there.
     fn enter(&mut self, area: Area) {
         let row = area.rows.0;
-        // Only the last that begins before can reach in, since none overlap.
+        // Of those that begin before, only the last can reach in, since none
+        // overlap.
         let before = self.active.range(..area.columns.0).next_back().map(|(_, other)| *other);
+        let mut ended = Vec::new();
         let within = self.active.range(area.columns.0..=area.columns.1).map(|(_, other)| *other);
-        let near: Vec<Area> =
-            before.into_iter().filter(|other| other.columns.1 >= area.columns.0).chain(within).collect();
-        for other in &near {
-            if other.rows.1 < row {
-                self.active.remove(&other.columns.0);
-            }
+        let mut near = before.into_iter().filter(|other| other.columns.1 >= area.columns.0).chain(within);
+        let is_free = near.all(|other| {
+            ended.push(other.columns.0);
+            other.rows.1 < row
+        });
+        // The last one found still holds its columns.
+        if !is_free {
+            ended.pop();
         }
-        if near.iter().all(|other| other.rows.1 < row) {
+        for column in ended {
+            self.active.remove(&column);
+        }
+        if is_free {
             self.active.insert(area.columns.0, area);
         }
     }

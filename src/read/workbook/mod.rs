@@ -22,7 +22,7 @@ mod xlsx;
 pub(crate) use sheet::{Area, Sheet};
 use sheet::{Cell, Content, Floating, Text};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::{Kind, Limits, ReadError, ReadErrorKind};
 use crate::document::{Document, Section};
@@ -34,6 +34,22 @@ pub(crate) struct Workbook {
     pub properties: BTreeMap<String, String>,
     /// The sheets that people see, in their order.
     pub sheets: Vec<Sheet>,
+}
+
+impl Workbook {
+    /// Adds names of cells, each with the name of its sheet. Of sheets that are
+    /// named alike the first is meant.
+    fn add_names(&mut self, names: impl Iterator<Item = (String, String, Area)>) {
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        for (number, sheet) in self.sheets.iter().enumerate() {
+            numbers.entry(sheet.name.clone()).or_insert(number);
+        }
+        for (name, sheet, area) in names {
+            if let Some(sheet) = numbers.get(&sheet).and_then(|number| self.sheets.get_mut(*number)) {
+                sheet.names.push((name, area));
+            }
+        }
+    }
 }
 
 /// Reads a workbook of a kind that has a reader.

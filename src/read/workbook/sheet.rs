@@ -191,6 +191,11 @@ impl<'l> Room<'l> {
     /// together, so that beyond the limit they are left out.
     pub fn frame(&mut self) -> bool {
         self.frames = self.frames.saturating_sub(1);
+        self.has_frames()
+    }
+
+    /// Whether any empty frame is still kept.
+    pub fn has_frames(&self) -> bool {
         self.frames > 0
     }
 }

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use quick_xml::events::BytesStart;
 
+use super::super::hidden::Hidden;
 use super::super::sheet::Room;
 use super::super::{Area, Cell, Content, Floating, Sheet, Text, Workbook};
 use super::reference;
@@ -41,7 +42,7 @@ struct Reader {
     row: OpenRow,
     /// The next row.
     next: u32,
-    hidden_columns: Vec<(u32, u32)>,
+    hidden: Hidden,
     column: u32,
     cell: Option<OpenCell>,
 }
@@ -124,14 +125,14 @@ impl Reader {
         let hidden = self.styles.of(start).hidden;
         self.sheet = Some((Sheet { name, ..Sheet::default() }, hidden));
         (self.next, self.column) = (0, 0);
-        self.hidden_columns.clear();
+        self.hidden = Hidden::default();
     }
 
     fn open_column(&mut self, start: &BytesStart<'_>) {
         let end = self.column.saturating_add(count(start, "number-columns-repeated"));
         let visible = attribute(start, "visibility").is_none_or(|visibility| visibility == "visible");
-        if !visible && self.hidden_columns.len() <= reference::LAST.1 as usize {
-            self.hidden_columns.push((self.column, end));
+        if !visible {
+            self.hidden.columns(self.column, end - 1);
         }
         self.column = end;
     }
@@ -255,7 +256,7 @@ impl Reader {
     }
 
     fn close_row(&mut self, room: &mut Room<'_>) -> Result<(), ReadError> {
-        let row = std::mem::take(&mut self.row);
+        let mut row = std::mem::take(&mut self.row);
         let first = self.next;
         self.next = first.saturating_add(row.repeated);
         let Some((sheet, _)) = &mut self.sheet else { return Ok(()) };
@@ -263,13 +264,18 @@ impl Reader {
         let repeated = if holds { row.repeated } else { row.repeated.min(EMPTY_ROWS) };
         let end = first.saturating_add(repeated).min(reference::LAST.0 + 1);
         for number in first..end {
+            if !room.has_frames() {
+                row.cells.retain(|(.., cell)| !cell.content.is_blank());
+            }
+            if row.cells.is_empty() {
+                break;
+            }
             for (column, times, cell) in &row.cells {
                 // Frames that repeat far to the right are a row's own style.
                 let times = if cell.content.is_blank() { (*times).min(EMPTY_ROWS) } else { *times };
                 let last = column.saturating_add(times).min(reference::LAST.1 + 1);
                 for column in *column..last {
-                    let in_column = self.hidden_columns.iter().any(|(first, end)| (first..end).contains(&&column));
-                    let hidden = cell.hidden || in_column;
+                    let hidden = cell.hidden || self.hidden.has_column(column);
                     sheet.put(Cell { row: number, column, hidden, ..cell.clone() }, room)?;
                 }
             }
@@ -278,13 +284,10 @@ impl Reader {
     }
 
     fn finish(mut self) -> Workbook {
-        for (name, address) in self.names {
-            if let Some((sheet, area)) = reference::of_open_document(&address)
-                && let Some(sheet) = self.workbook.sheets.iter_mut().find(|other| other.name == sheet)
-            {
-                sheet.names.push((name, area));
-            }
-        }
+        self.workbook.add_names(self.names.into_iter().filter_map(|(name, address)| {
+            let (sheet, area) = reference::of_open_document(&address)?;
+            Some((name, sheet, area))
+        }));
         self.workbook
     }
 }

@@ -136,13 +136,10 @@ fn workbook(
         sheet.name = name.to_owned();
         workbook.sheets.push(sheet);
     }
-    for (name, formula) in xlsb.defined_names() {
-        if let Some((sheet, area)) = reference::on_sheet(formula)
-            && let Some(sheet) = workbook.sheets.iter_mut().find(|other| other.name == sheet)
-        {
-            sheet.names.push((name.clone(), area));
-        }
-    }
+    workbook.add_names(xlsb.defined_names().iter().filter_map(|(name, formula)| {
+        let (sheet, area) = reference::on_sheet(formula)?;
+        Some((name.clone(), sheet, area))
+    }));
     Ok(workbook)
 }
 

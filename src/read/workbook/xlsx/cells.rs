@@ -1,5 +1,7 @@
 //! The part of a worksheet (ECMA-376 Part 1, 18.3.1).
 
+use std::collections::BTreeSet;
+
 use quick_xml::events::BytesStart;
 
 use super::super::hidden::Hidden;
@@ -52,7 +54,7 @@ pub(super) struct Cells<'s> {
     /// What its part says of drawings.
     pub above: Above,
     /// Relationships of its tables, which have filters of their own.
-    pub tables: Vec<String>,
+    pub tables: BTreeSet<String>,
     /// The next row and column, where a file leaves them out.
     next: (u32, u32),
     open: Option<Open>,
@@ -79,7 +81,7 @@ impl<'s> Cells<'s> {
             shared,
             sheet: Sheet::default(),
             above: Above::default(),
-            tables: Vec::new(),
+            tables: BTreeSet::new(),
             next: (0, 0),
             open: None,
             collects: Collects::Nothing,
@@ -119,7 +121,7 @@ impl<'s> Cells<'s> {
             }
             "autoFilter" => self.filter(start),
             "tablePart" => self.tables.extend(attribute(start, "id").map(|id| id.into_owned())),
-            _ => self.above.element(start),
+            _ => self.above.element(start, room)?,
         }
         Ok(())
     }

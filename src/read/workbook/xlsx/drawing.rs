@@ -1,5 +1,7 @@
 //! What floats above the cells: text boxes, pictures, check boxes.
 
+use std::collections::BTreeMap;
+
 use quick_xml::events::BytesStart;
 
 use super::super::Floating;
@@ -15,31 +17,31 @@ use crate::read::xml::{self, Node, attribute};
 pub(in super::super) struct Above {
     /// The relationship of the drawing.
     drawing: Option<String>,
-    /// Form controls: the number of the shape and the relationship.
-    controls: Vec<(String, String)>,
+    /// The relationships of form controls by the numbers of their shapes.
+    controls: BTreeMap<String, String>,
 }
 
 impl Above {
     /// That a sheet has a drawing with this relationship, and no controls.
     pub fn drawing(drawing: Option<String>) -> Above {
-        Above { drawing, controls: Vec::new() }
+        Above { drawing, controls: BTreeMap::new() }
     }
 
     /// Takes in an element of the sheet's part.
-    pub fn element(&mut self, start: &BytesStart<'_>) {
+    pub fn element(&mut self, start: &BytesStart<'_>, room: &mut Room<'_>) -> Result<(), ReadError> {
         let id = || attribute(start, "id").map(|id| id.into_owned());
         match start.local_name().into_inner() {
             "drawing" => self.drawing = id(),
             "control" => {
                 // Stands twice, once for programs that know no compatibility.
-                if let (Some(shape), Some(id)) = (attribute(start, "shapeId"), id())
-                    && self.controls.iter().all(|(other, _)| *other != shape)
-                {
-                    self.controls.push((shape.into_owned(), id));
+                if let (Some(shape), Some(id)) = (attribute(start, "shapeId"), id()) {
+                    room.item()?;
+                    self.controls.entry(shape.into_owned()).or_insert(id);
                 }
             }
             _ => {}
         }
+        Ok(())
     }
 }
 
@@ -55,17 +57,25 @@ pub(in super::super) fn read(
         return Ok(Vec::new());
     };
     let Some(text) = text_of(package, drawing)? else { return Ok(Vec::new()) };
-    let mut shapes = Shapes::default();
-    for (shape, id) in &above.controls {
-        if let Some((_, control)) = parts.by_id(id)
-            && let Some(ticked) = ticked(package, control)?
-        {
-            shapes.boxes.push((shape.clone(), ticked));
-        }
-    }
+    let mut shapes = Shapes { boxes: boxes(package, parts, above)?, ..Shapes::default() };
     xml::walk(&text, room.limits.depth, &mut |node| shapes.node(&node, room))
         .map_err(|error| error.in_part(drawing))?;
     Ok(shapes.found)
+}
+
+/// The check boxes: numbers of shapes, and whether they are ticked.
+fn boxes(package: &mut Package, parts: &Relationships, above: &Above) -> Result<BTreeMap<String, bool>, ReadError> {
+    let mut read: BTreeMap<&str, Option<bool>> = BTreeMap::new();
+    let mut boxes = BTreeMap::new();
+    for (shape, id) in &above.controls {
+        let Some((_, control)) = parts.by_id(id) else { continue };
+        let ticked = match read.get(control) {
+            Some(ticked) => *ticked,
+            None => *read.entry(control).or_insert(ticked(package, control)?),
+        };
+        boxes.extend(ticked.map(|ticked| (shape.clone(), ticked)));
+    }
+    Ok(boxes)
 }
 
 /// Whether a control is ticked; `None` for one that is no check box.
@@ -86,7 +96,7 @@ fn ticked(package: &mut Package, part: &str) -> Result<Option<bool>, ReadError> 
 struct Shapes {
     found: Vec<Floating>,
     /// Check boxes: the number of the shape, and whether it is ticked.
-    boxes: Vec<(String, bool)>,
+    boxes: BTreeMap<String, bool>,
     /// The upper left cell of the open anchor.
     at: (u32, u32),
     /// Whether the place is that of the upper left corner.
@@ -131,7 +141,7 @@ impl Shapes {
             "sp" => (self.text, self.tick) = (Some(String::new()), None),
             "cNvPr" if self.text.is_some() => {
                 let id = attribute(start, "id").unwrap_or_default();
-                self.tick = self.boxes.iter().find(|(shape, _)| *shape == id).map(|(_, ticked)| *ticked);
+                self.tick = self.boxes.get(&*id).copied();
             }
             "t" if self.text.is_some() => self.collects = Some("t"),
             "br" => self.text.iter_mut().for_each(|text| text.push('\n')),

@@ -39,13 +39,10 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ReadError>
             workbook.sheets.push(sheet);
         }
     }
-    for (name, formula) in book.names {
-        if let Some((sheet, area)) = reference::on_sheet(&formula)
-            && let Some(sheet) = workbook.sheets.iter_mut().find(|other| other.name == sheet)
-        {
-            sheet.names.push((name, area));
-        }
-    }
+    workbook.add_names(book.names.into_iter().filter_map(|(name, formula)| {
+        let (sheet, area) = reference::on_sheet(&formula)?;
+        Some((name, sheet, area))
+    }));
     workbook.properties = opc::properties(&mut package, &roots.custom_properties())?;
     Ok(workbook)
 }
