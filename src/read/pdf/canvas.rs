@@ -18,6 +18,10 @@ pub(super) struct Glyph {
     pub(super) kind: Kind,
     /// Number of the string that it was drawn with.
     pub(super) run: u32,
+    /// Number of the clipping path that it is drawn through, 0 for none.
+    pub(super) clip: u32,
+    /// Whether it lies outside of that and is not seen.
+    pub(super) is_hidden: bool,
     /// Whether it is struck out.
     pub(super) is_struck: bool,
     /// Whether its string reaches over the edge of its cell.
@@ -51,6 +55,8 @@ impl Glyph {
         c: ' ',
         kind: Kind::Character,
         run: u32::MAX,
+        clip: 0,
+        is_hidden: false,
         is_struck: false,
         is_overflowing: false,
         is_repeated: false,

@@ -13,7 +13,7 @@ use super::geometry::{Matrix, Rect};
 use super::lexer::{Lexer, Token, is_blank, number};
 use super::pages::Page;
 use super::path::Path;
-use super::state::{State, is_white};
+use super::state::{Clip, State, is_white};
 use super::strings;
 use crate::read::{ReadError, ReadErrorKind};
 use crate::write::GOES_ON_TAG;
@@ -54,6 +54,10 @@ pub(super) struct Painter<'p, 'a> {
     path: Path,
     /// Where the path's last point stands, in user space.
     point: (f64, f64),
+    /// Whether the path clips what is drawn next.
+    clips: bool,
+    /// Number of clipping paths so far.
+    clip: u32,
     /// The forms that are being drawn.
     forms: Vec<u32>,
     /// The marked content that is open.
@@ -101,6 +105,8 @@ impl<'p, 'a> Painter<'p, 'a> {
             line: Matrix::IDENTITY,
             path: Path::default(),
             point: (0.0, 0.0),
+            clips: false,
+            clip: 0,
             forms: Vec::new(),
             marked: Vec::new(),
             repeats: 0,
@@ -247,7 +253,8 @@ impl<'p, 'a> Painter<'p, 'a> {
             }
             (b"h", _) => self.path.close(),
             (b"re", &[x, y, width, height]) => self.path.rectangle(&to_paper, x, y, width, height),
-            (b"n", _) => self.path.clear(),
+            (b"W" | b"W*", _) => self.clips = true,
+            (b"n", _) => self.paint(false, false),
             (b"S", _) => self.paint(false, true),
             (b"s", _) => {
                 self.path.close();
@@ -265,6 +272,9 @@ impl<'p, 'a> Painter<'p, 'a> {
     }
 
     fn paint(&mut self, fills: bool, strokes: bool) {
+        if std::mem::take(&mut self.clips) {
+            self.clip();
+        }
         let (fills, strokes) = (fills && !self.state.fills_white, strokes && !self.state.strokes_white);
         self.path.paint(&mut self.canvas, fills, strokes);
         let over = self.canvas.rules.len() + self.canvas.squares.len() + self.canvas.strokes.len();
@@ -273,6 +283,15 @@ impl<'p, 'a> Painter<'p, 'a> {
             self.canvas.rules.clear();
             self.canvas.squares.clear();
             self.canvas.strokes.clear();
+        }
+    }
+
+    /// Makes the path, within the one before it, what the rest is seen through.
+    fn clip(&mut self) {
+        if let Some(area) = self.path.area() {
+            self.clip = self.clip.wrapping_add(1);
+            let area = self.state.clip.area.map_or(area, |outer| outer.common(&area));
+            self.state.clip = Clip { number: self.clip, area: Some(area) };
         }
     }
 
@@ -454,6 +473,8 @@ impl<'p, 'a> Painter<'p, 'a> {
         if !(0.0..=self.canvas.width).contains(&x) || !(0.0..=self.canvas.height).contains(&y) {
             return Ok(());
         }
+        let is_hidden = self.state.clip.area.is_some_and(|area| !area.contains((x, y)));
+        let glyph = Glyph { clip: self.state.clip.number, is_hidden, ..glyph };
         self.pay(1)?;
         self.canvas.glyphs.push(glyph);
         Ok(())

@@ -18,6 +18,8 @@ pub(super) struct Grid {
     pub(super) xs: Vec<f64>,
     pub(super) ys: Vec<f64>,
     pub(super) cells: Vec<GridCell>,
+    /// For each cell whether it has no border above, and none below.
+    pub(super) open: Vec<(bool, bool)>,
     /// For each row and column the cell that covers it.
     places: Vec<usize>,
 }
@@ -55,9 +57,18 @@ impl Grid {
                 }
             }
         }
-        let mut grid = Grid { xs, ys, cells: Vec::new(), places: vec![usize::MAX; columns * rows] };
+        let mut grid = Grid { xs, ys, cells: Vec::new(), open: Vec::new(), places: vec![usize::MAX; columns * rows] };
         let roots: Vec<usize> = (0..columns * rows).map(|place| groups.root(place)).collect();
         grid.divide(&roots, columns, rows);
+        let is_open = |grid: &Grid, cell: &GridCell, row: usize| {
+            !lower_sides.is_drawn(row, grid.xs[cell.column], grid.xs[cell.column + cell.column_span])
+        };
+        let ends = |cell: &GridCell| (cell.row, cell.row + cell.row_span);
+        grid.open = grid
+            .cells
+            .iter()
+            .map(|cell| (is_open(&grid, cell, ends(cell).0), is_open(&grid, cell, ends(cell).1)))
+            .collect();
         Some(grid)
     }
 
@@ -210,6 +221,13 @@ mod tests {
         let grid =
             grid(&[(0.0, 0.0, 90.0), (20.0, 0.0, 90.0), (40.0, 0.0, 90.0)], &[(30.0, 0.0, 40.0), (60.0, 0.0, 40.0)]);
         assert_eq!((grid.xs.len(), grid.ys.len(), grid.cells.len()), (4, 3, 6));
+    }
+
+    #[test]
+    fn a_cell_that_comes_from_the_page_before_is_open_above() {
+        let grid = grid(&[(40.0, 0.0, 90.0)], &[(0.0, 0.0, 40.0), (30.0, 0.0, 40.0), (90.0, 0.0, 40.0)]);
+        assert_eq!(grid.ys, [0.0, 40.0]);
+        assert_eq!(grid.open, [(true, false), (true, false)]);
     }
 
     #[test]

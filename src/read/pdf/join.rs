@@ -48,6 +48,7 @@ pub(super) fn append(above: &mut PageTable, mut below: PageTable, is_ours: bool)
                     whole.lines.extend(cell.lines);
                 }
                 whole.has_picture |= cell.has_picture;
+                whole.is_open.1 = cell.is_open.1;
             }
             None => {
                 let at = GridCell { row: cell.at.row + height - removed, ..cell.at };
@@ -127,6 +128,8 @@ fn drop_heads(above: &PageTable, below: &mut PageTable, is_ours: bool) {
         let cut = heads.saturating_sub(cell.at.row);
         cell.at.row_span -= cut;
         cell.at.row = (cell.at.row + cut) - heads;
+        // The border above is that of the heads.
+        cell.is_open.0 |= cell.at.row == 0;
     }
     below.ys.drain(..heads);
 }
@@ -192,8 +195,13 @@ impl Seam {
         let is_whole = pairs.len() == first.len() && pairs.len() == last.len();
         let is_row = |pair: &Pair| above.cells[pair.above].at.row_span == 1 && below.cells[pair.below].at.row_span == 1;
         let told = pairs.iter().any(|pair| below.cells[pair.below].goes_on && is_row(pair));
-        let splits = is_whole && (told || (!is_ours && is_split(above, below, &pairs)));
-        for pair in &mut pairs {
+        // A spreadsheet closes its cells only where they end.
+        let is_framed = above.cells.iter().any(|cell| cell.at.row == 0 && !cell.is_open.0);
+        let is_open = |pair: &Pair| is_framed && above.cells[pair.above].is_open.1 && below.cells[pair.below].is_open.0;
+        let all_open = !pairs.is_empty() && pairs.iter().all(is_open);
+        let splits = is_whole && (told || all_open || (!is_ours && is_split(above, below, &pairs)));
+        let open: Vec<bool> = pairs.iter().map(is_open).collect();
+        for (pair, is_open) in pairs.iter_mut().zip(open) {
             let (upper, lower) = (&above.cells[pair.above], &below.cells[pair.below]);
             // The words of a merged cell may stand in either part of it.
             let says_more = !words(lower).is_empty() && !pair.repeats;
@@ -201,7 +209,7 @@ impl Seam {
                 true => upper.at.row_span > 1 && words(upper).is_empty(),
                 false => upper.at.row_span > 1 || lower.at.row_span > 1,
             };
-            pair.is_one = splits || lower.is_repeated || lower.goes_on || is_merged;
+            pair.is_one = splits || is_open || lower.is_repeated || lower.goes_on || is_merged;
         }
         Seam { pairs, splits }
     }
@@ -329,6 +337,7 @@ mod tests {
                     has_picture: false,
                     is_repeated: false,
                     goes_on: false,
+                    is_open: (false, false),
                 });
             }
         }
@@ -362,6 +371,18 @@ mod tests {
         let rows: Vec<usize> = shown(&above).iter().map(|(row, ..)| *row).collect();
         assert_eq!(rows, [0, 0, 1, 1, 2, 2]);
         assert_eq!(shown(&above)[5].2, "李四");
+    }
+
+    #[test]
+    fn cells_without_a_border_at_the_page_end_go_on() {
+        // The label stands in the middle of its cell, on the second page.
+        let mut above = table(&[[&["姓名"], &["张三"]], [&[], &["事迹甲"]]], 0);
+        let mut below = table(&[[&["主要事迹"], &["事迹乙"]], [&["电话"], &["138"]]], 1);
+        above.cells.iter_mut().skip(2).for_each(|cell| cell.is_open.1 = true);
+        below.cells.iter_mut().take(2).for_each(|cell| cell.is_open.0 = true);
+        append(&mut above, below, false);
+        let texts: Vec<String> = shown(&above).into_iter().map(|(.., words)| words).collect();
+        assert_eq!(texts, ["姓名", "张三", "主要事迹", "事迹甲事迹乙", "电话", "138"]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 //! characters, lines and pictures on a [`canvas`], with [`font`]s that say
 //! which characters they are, and [`acroform`] adds what was filled in. From
 //! there on nothing is left of PDF: lines become [`grid`]s and characters
-//! [`lines`] of text ([`sheet`]), pages are freed of their [`furniture`],
+//! [`lines`] of text ([`sheet`]), pages are freed of their [`furniture`] and what is [`hidden`],
 //! tables [`join`]ed over page ends, and lines made [`paragraphs`] where they do
 //! not end ([`endings`]).
 
@@ -22,6 +22,7 @@ mod font;
 mod furniture;
 mod geometry;
 mod grid;
+mod hidden;
 mod info;
 mod join;
 mod lexer;
@@ -60,6 +61,9 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
     let fonts = Fonts::default();
     let mut budget = Budget { operators: limits.items.saturating_mul(OPERATORS_PER_ITEM), glyphs: limits.items };
     let mut reading = Reading::default();
+    let mut drawn: Vec<Canvas> = Vec::with_capacity(pages.len());
+    // The fields of each page with their numbers, and whether a return begins there.
+    let mut places: Vec<(Vec<(usize, Field)>, bool)> = Vec::with_capacity(pages.len());
     for (index, page) in pages.iter().enumerate() {
         let mut painter = Painter::new(&file, &fonts, &mut budget, page);
         painter.page(page)?;
@@ -71,14 +75,19 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
         let first = reading.fields.len();
         let numbered: Vec<(usize, Field)> = (first..).zip(list.iter().cloned()).collect();
         reading.fields.append(&mut list);
-        let sheet = sheet::sheet(canvas.upright(), &numbered, index, limits);
-        reading.sheets.push(sheet::Sheet { begins, ..sheet });
+        drawn.push(canvas);
+        places.push((numbered, begins));
     }
     if let Some(failure) = file.failure() {
         return Err(failure);
     }
     reading.judge()?;
-    let mut sheets = reading.sheets;
+    hidden::remove(&mut drawn);
+    let mut sheets: Vec<sheet::Sheet> = Vec::with_capacity(drawn.len());
+    for (index, (canvas, (fields, begins))) in drawn.into_iter().zip(places).enumerate() {
+        let sheet = sheet::sheet(canvas.upright(), &fields, index, limits);
+        sheets.push(sheet::Sheet { begins, ..sheet });
+    }
     furniture::remove(&mut sheets);
     let properties = info::properties(&file);
     let is_ours = properties.contains_key(FORM_PROPERTY);
@@ -91,7 +100,6 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
 /// What was read so far, and what was seen on the way.
 #[derive(Default)]
 struct Reading {
-    sheets: Vec<sheet::Sheet>,
     fields: Vec<Field>,
     /// Which return of the file a page belongs to.
     returns: Returns,

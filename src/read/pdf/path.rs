@@ -66,8 +66,11 @@ impl Path {
         self.close();
     }
 
-    pub(super) fn clear(&mut self) {
-        self.parts.clear();
+    /// The rectangle round the path, on the paper; `None` where it is empty, or
+    /// has curves, whose bulges are not known.
+    pub(super) fn area(&self) -> Option<Rect> {
+        let areas = self.parts.iter().map(|part| (!part.has_curves).then(|| part.area()));
+        areas.collect::<Option<Vec<Rect>>>()?.into_iter().reduce(|all, area| all.with(&area))
     }
 
     /// Draws the path.

@@ -76,9 +76,27 @@ pub(super) fn nets(rules: &[Rule]) -> (Vec<Net>, Vec<Rule>) {
         let net = nets.entry(groups.root(index)).or_insert_with(|| Net { level: Vec::new(), upright: Vec::new() });
         if rule.is_level { net.level.push(*rule) } else { net.upright.push(*rule) }
     }
-    let is_table = |net: &Net| net.level.len() >= 2 && net.upright.len() >= 2;
-    let (tables, loose): (Vec<Net>, Vec<Net>) = nets.into_values().partition(is_table);
-    (tables, loose.into_iter().flat_map(|net| net.level.into_iter().chain(net.upright)).collect())
+    // At the end of a page a table may be open.
+    let is_table = |net: &Net| !net.level.is_empty() && net.upright.len() >= 2;
+    let (mut tables, loose): (Vec<Net>, Vec<Net>) = nets.into_values().partition(is_table);
+    let mut loose: Vec<Rule> = loose.into_iter().flat_map(|net| net.level.into_iter().chain(net.upright)).collect();
+    tables.extend(open_cells(&mut loose));
+    (tables, loose)
+}
+
+/// The sides of cells that come from the page before and go on to the next one:
+/// long upright lines that begin and end on the same heights.
+fn open_cells(loose: &mut Vec<Rule>) -> Option<Net> {
+    const SHORTEST: f64 = 200.0;
+    let is_like = |a: &Rule, b: &Rule| (a.from - b.from).abs() <= MISS && (a.to - b.to).abs() <= MISS;
+    let is_long = |rule: &&Rule| !rule.is_level && rule.to - rule.from >= SHORTEST;
+    let first = *loose.iter().find(is_long)?;
+    let (sides, rest): (Vec<Rule>, Vec<Rule>) = loose.iter().partition(|rule| !rule.is_level && is_like(rule, &first));
+    if sides.len() < 2 {
+        return None;
+    }
+    *loose = rest;
+    Some(Net { level: Vec::new(), upright: sides })
 }
 
 /// Things that are brought together step by step.
@@ -136,8 +154,11 @@ mod tests {
             [level(0.0, 0.0, 100.0), level(50.0, 0.0, 100.0), upright(0.0, 0.0, 50.0), upright(100.0, 0.0, 50.0)];
         let mut rules = frame.to_vec();
         rules.push(level(25.0, 20.0, 60.0));
+        rules.extend([upright(150.0, 0.0, 400.0), upright(250.0, 0.0, 400.0), upright(300.0, 0.0, 30.0)]);
         let (nets, loose) = nets(&rules);
-        assert_eq!((nets.len(), loose.len()), (1, 1));
+        assert_eq!((nets.len(), loose.len()), (2, 2));
         assert_eq!((nets[0].level.len(), nets[0].upright.len()), (2, 2));
+        // Sides that are open above and below.
+        assert_eq!((nets[1].level.len(), nets[1].upright.len()), (0, 2));
     }
 }

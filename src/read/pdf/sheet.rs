@@ -62,6 +62,8 @@ pub(super) struct PageCell {
     pub(super) is_repeated: bool,
     /// Whether it goes on from the page before, by a mark of ours.
     pub(super) goes_on: bool,
+    /// Whether no border is drawn above it, and none below it.
+    pub(super) is_open: (bool, bool),
 }
 
 /// Takes a page apart. `fields` are those of the page, with their numbers in
@@ -88,7 +90,8 @@ pub(super) fn sheet(mut canvas: Canvas, fields: &[(usize, Field)], page: usize, 
                 canvas.pictures.iter().any(|picture| is_content(picture) && area.contains(picture.middle()));
             let goes_on = glyphs.iter().any(|glyph| glyph.goes_on);
             let lines = if is_repeated { Vec::new() } else { all_lines(glyphs, fields, page) };
-            PageCell { at: *at, area, lines, page, has_picture, is_repeated, goes_on }
+            let is_open = grid.open.get(cell).copied().unwrap_or_default();
+            PageCell { at: *at, area, lines, page, has_picture, is_repeated, goes_on, is_open }
         });
         let mut table = PageTable { xs: grid.xs.clone(), ys: grid.ys.clone(), cells: cells.collect(), padding: 0.0 };
         table.padding = table.measure_padding();

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use super::font::Font;
-use super::geometry::Matrix;
+use super::geometry::{Matrix, Rect};
 
 /// What `q` keeps and `Q` brings back.
 #[derive(Clone)]
@@ -22,6 +22,16 @@ pub(super) struct State {
     /// Whether what is filled, or stroked, is as white as the paper.
     pub(super) fills_white: bool,
     pub(super) strokes_white: bool,
+    pub(super) clip: Clip,
+}
+
+/// What is seen of what is drawn (8.5.4).
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Clip {
+    /// Number of the clipping path, 0 for none.
+    pub(super) number: u32,
+    /// A rectangle round what is seen; `None` for everything.
+    pub(super) area: Option<Rect>,
 }
 
 impl State {
@@ -38,6 +48,7 @@ impl State {
             mode: 0,
             fills_white: false,
             strokes_white: false,
+            clip: Clip::default(),
         }
     }
 
