@@ -171,6 +171,22 @@ def judge_formats(binary, work, made):
             check(printed == PAGES[form], f"{sheet.name}: {printed} pages, the original has {PAGES[form]}")
 
 
+def judge_printed(binary, work, made):
+    print("LibreOffice: printed from Word and Excel, read back")
+    for (form, kind, state), path in made.items():
+        printed = [work / "pdf" / f"{path.stem}.pdf"]
+        if kind == "plain":
+            printed.append(work / "sheets" / f"{form.replace('/', '_')}-{state}.pdf")
+        for pdf in filter(Path.exists, printed):
+            if state == "filled":
+                same_record(binary, pdf, form, f"printed as {pdf.parent.name}")
+                continue
+            line = extract(binary, pdf)
+            doubts = [f for f in line["findings"] if f["code"] in DOUBTS]
+            check(line["form"] == form and not flat(line["record"]), f"{pdf}: a blank form has values: {line['record']}")
+            check(not doubts, f"{pdf}: {doubts}")
+
+
 def judge_python_docx(binary, work, made):
     print("python-docx: blanks filled by cell, as a school would")
     from judge_fill import fill_by_cell
@@ -230,7 +246,7 @@ def main():
         check(zipfile.ZipFile(path).testzip() is None, f"{path.name}: bad zip")
     skipped = set(sys.argv[3:])
     judges = {
-        "soffice": lambda: (judge_libreoffice(binary, work, made), judge_formats(binary, work, made)),
+        "soffice": lambda: [judge(binary, work, made) for judge in (judge_libreoffice, judge_formats, judge_printed)],
         "docx": lambda: judge_python_docx(binary, work, made),
         "jsonschema": lambda: judge_schema(binary, work),
         "openpyxl": lambda: judge_openpyxl(binary, work),
