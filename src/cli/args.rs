@@ -242,6 +242,9 @@ pub(super) struct CollectArgs {
     /// 填写汇总表表头的栏目，如 --set 地市=遵义市，可多次使用
     #[arg(long, value_name = "栏目=内容", value_parser = head_value)]
     pub set: Vec<(String, String)>,
+    /// 汇总信息表的 PDF 使用的其他字体（.ttf、.otf、.ttc）所在的文件夹；可多次使用
+    #[arg(long, value_name = "文件夹")]
+    pub font_dir: Vec<PathBuf>,
     #[command(flatten)]
     pub stage: StageArgs,
 }

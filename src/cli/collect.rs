@@ -11,11 +11,12 @@ use super::outputs::Outputs;
 use super::roster::rosters;
 use super::terminal::Terminal;
 use super::today::today;
-use super::{Status, files, names};
+use super::{Status, files, fonts, names};
 use crate::batch::Return;
 use crate::check::CheckOptions;
 use crate::collect::{CollectError, Collection, WorkbookOptions, messages_text};
 use crate::extract::Extractor;
+use crate::font::FontSet;
 use crate::form::{Catalogue, Record};
 use crate::report::findings_text;
 use crate::{Lang, Severity};
@@ -32,6 +33,7 @@ pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Termin
         with_sensitive: args.with_sensitive,
         check: args.stage.check_options(today()),
         known,
+        fonts: fonts::fonts(&args.font_dir, terminal)?,
     };
     let mut returns = job.read(&catalogue, terminal)?;
     if args.roster.is_none() {
@@ -41,8 +43,9 @@ pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Termin
             job.known = job.known.with(found.roster, terminal);
         }
     }
-    if let Some(note) = job.write(&catalogue, &returns, terminal)? {
-        terminal.note(&note);
+    let Written { answered, is_whole } = job.write(&catalogue, &returns, terminal)?;
+    if let Some(answered) = answered {
+        terminal.note(&answered);
     }
     let Counts { read, faulty, unread, foreign } = count(&returns, &args.activity);
     let mut note = match terminal.lang() {
@@ -62,7 +65,7 @@ pub(super) fn collect(global: &Global, args: &CollectArgs, terminal: &mut Termin
             ),
         });
     }
-    Ok(if faulty + unread > 0 { Status::Findings } else { Status::Done })
+    Ok(if faulty + unread > 0 || !is_whole { Status::Findings } else { Status::Done })
 }
 
 /// A folder to collect.
@@ -73,6 +76,16 @@ pub(super) struct Job<'a> {
     pub with_sensitive: bool,
     pub check: CheckOptions,
     pub known: Known,
+    /// The fonts of the summary as PDF.
+    pub fonts: FontSet,
+}
+
+/// What is to be said when the files are written.
+pub(super) struct Written {
+    /// Who has answered, with a roster.
+    pub answered: Option<String>,
+    /// Whether the official files hold all that they should.
+    pub is_whole: bool,
 }
 
 /// What became of the files.
@@ -108,33 +121,39 @@ impl Job<'_> {
         Ok(returns)
     }
 
-    /// Writes the official files, the workbook and the messages. With a roster
-    /// gives a note of who has answered.
+    /// Writes the official files, the workbook and the messages.
     pub fn write(
         &self,
         catalogue: &Catalogue,
         returns: &[Return],
         terminal: &mut Terminal,
-    ) -> Result<Option<String>, CliError> {
+    ) -> Result<Written, CliError> {
         let lang = terminal.lang();
         let make = |error: CollectError| CliError::Make(error.to_string());
         let options =
             WorkbookOptions::default().lang(lang).with_sensitive(self.with_sensitive).link_prefix(self.link_prefix());
         let known = self.known.options.clone().today(today());
         let collection = Collection::gather_with(catalogue, self.activity, returns, known).map_err(make)?;
-        let official = collection.official_files(self.with_sensitive).map_err(make)?;
-        for (file, paths) in official.iter().zip(&self.outputs.official) {
-            files::write(&paths.docx, &file.docx)?;
-            files::write(&paths.xlsx, &file.xlsx)?;
-            files::write(&paths.pdf, &file.pdf)?;
-            let Some(form) = catalogue.form(&file.form) else { continue };
-            for text in findings_text(form, &Record::new(), &file.findings, lang) {
-                terminal.message(&format!("{}: {text}", names::slashed_path(&paths.pdf)));
+        let official = collection.official_files(&self.fonts, self.with_sensitive).map_err(make)?;
+        let mut is_whole = true;
+        for (files, paths) in official.iter().zip(&self.outputs.official) {
+            let made = [(&paths.docx, &files.docx), (&paths.xlsx, &files.xlsx), (&paths.pdf, &files.pdf)];
+            for (path, file) in made {
+                files::write(path, &file.bytes)?;
+            }
+            let Some(form) = catalogue.form(&files.form) else { continue };
+            let of_all = (names::slashed_path(&paths.docx.with_extension("")), &files.findings);
+            let of_each = made.map(|(path, file)| (names::slashed_path(path), &file.findings));
+            for (name, findings) in std::iter::once(of_all).chain(of_each) {
+                for text in findings_text(form, &Record::new(), findings, lang) {
+                    terminal.message(&format!("{name}: {text}"));
+                }
+                is_whole &= findings.iter().all(|finding| finding.severity < Severity::Error);
             }
         }
         files::write(&self.outputs.workbook, &collection.workbook(&options).map_err(make)?)?;
         files::write(&self.outputs.messages, messages_text(&collection).as_bytes())?;
-        Ok(answered(&collection, lang))
+        Ok(Written { answered: answered(&collection, lang), is_whole })
     }
 
     /// The way from the workbook to the folder of returns.

@@ -17,6 +17,7 @@ use crate::batch::{Return, read_file};
 use crate::check::CheckOptions;
 use crate::data::{self, DataOptions};
 use crate::extract::Extractor;
+use crate::font::FontSet;
 use crate::form::{Catalogue, Form, Record};
 use crate::read::Limits;
 use crate::report::FileLine;
@@ -40,6 +41,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
     let prefilled = prefilled(&catalogue, &args.samples, &args.output.join("预填"))?;
     let mut rows = Vec::new();
     let check = CheckOptions::default();
+    let fonts = FontSet::embedded();
     for activity in catalogue.activities() {
         let dir = args.samples.join(&activity.id).join("returns");
         if !dir.is_dir() {
@@ -53,9 +55,17 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
             true => Known::default().with_roster(&roster, &activity.id, &catalogue, terminal)?,
             false => Known::default(),
         };
-        let job = Job { dir: &dir, activity: &activity.id, outputs, with_sensitive: false, check, known };
+        let job = Job {
+            dir: &dir,
+            activity: &activity.id,
+            outputs,
+            with_sensitive: false,
+            check,
+            known,
+            fonts: fonts.clone(),
+        };
         let returns = job.read(&catalogue, terminal)?;
-        let answered = job.write(&catalogue, &returns, terminal)?;
+        let written = job.write(&catalogue, &returns, terminal)?;
         write_lines(&catalogue, &returns, &folder.join("数据.jsonl"), terminal.lang())?;
         rows.extend(returns.iter().map(|read| row(&catalogue, &activity.id, read, terminal)));
         let counts = count(&returns, &activity.id);
@@ -70,7 +80,7 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
             ),
         };
         terminal.note(&note);
-        if let Some(answered) = answered {
+        if let Some(answered) = written.answered {
             terminal.note(&answered);
         }
     }
@@ -78,8 +88,15 @@ pub(super) fn demo(global: &Global, args: &DemoArgs, terminal: &mut Terminal) ->
     let broken = args.samples.join("broken");
     if broken.is_dir() {
         let outputs = Outputs::at(&args.output.join("broken/"), &catalogue, "broken")?;
-        let job =
-            Job { dir: &broken, activity: "broken", outputs, with_sensitive: false, check, known: Known::default() };
+        let job = Job {
+            dir: &broken,
+            activity: "broken",
+            outputs,
+            with_sensitive: false,
+            check,
+            known: Known::default(),
+            fonts,
+        };
         let returns = job.read(&catalogue, terminal)?;
         rows.extend(returns.iter().map(|read| row(&catalogue, "broken", read, terminal)));
     }

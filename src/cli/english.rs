@@ -113,6 +113,11 @@ const PAGES: &[Page] = &[
                 "who should answer: a list whose heads are labels; default: a 名单 in the folder of returned files",
             ),
             ("set", "FIELD=VALUE", "fills a field above the summary's tables, as 地市=遵义市; may be repeated"),
+            (
+                "font_dir",
+                "FOLDER",
+                "a folder with further fonts (.ttf, .otf, .ttc) for the summary as PDF; may be repeated",
+            ),
             STAGE,
             DIRECT,
         ],

@@ -18,6 +18,7 @@ use super::{Status, files, names};
 use crate::batch::Return;
 use crate::check::CheckOptions;
 use crate::extract::{Extraction, Extractor};
+use crate::font::FontSet;
 use crate::form::{Catalogue, Form};
 use crate::report::{MASK, finding_text, subject};
 use crate::{Lang, Severity};
@@ -214,8 +215,17 @@ fn collect(
     let check = CheckOptions::default().today(today());
     // Which activity it is comes out of the returns.
     let outputs = Outputs::at(&place.dir.join(""), catalogue, "")?;
-    let mut returns = Job { dir: folder, activity: "", outputs, with_sensitive, check, known: Known::default() }
-        .read(catalogue, terminal)?;
+    let fonts = FontSet::embedded();
+    let mut returns = Job {
+        dir: folder,
+        activity: "",
+        outputs,
+        with_sensitive,
+        check,
+        known: Known::default(),
+        fonts: fonts.clone(),
+    }
+    .read(catalogue, terminal)?;
     if let Some(inside) = &place.inside {
         returns.retain(|read| !read.file.starts_with(inside));
     }
@@ -255,9 +265,9 @@ fn collect(
             Some(found) => Known::default().with(found.roster, terminal),
             None => Known::default(),
         };
-        let job = Job { dir: folder, activity, outputs, with_sensitive, check, known };
-        let answered = job.write(catalogue, &of_it, terminal)?;
-        let answered = answered.map(|answered| format!("  {answered}\n")).unwrap_or_default();
+        let job = Job { dir: folder, activity, outputs, with_sensitive, check, known, fonts: fonts.clone() };
+        let written = job.write(catalogue, &of_it, terminal)?;
+        let answered = written.answered.map(|answered| format!("  {answered}\n")).unwrap_or_default();
         let counts = count(&of_it, activity);
         let title = catalogue.activity(activity).map_or(activity, |activity| activity.title.as_str());
         let shown = names::slashed_path(&job.outputs.folder);
@@ -272,7 +282,7 @@ fn collect(
             ),
         };
         writeln!(terminal.out, "{lines}")?;
-        if counts.faulty + counts.unread > 0 {
+        if counts.faulty + counts.unread > 0 || !written.is_whole {
             status = Status::Findings;
         }
     }

@@ -8,6 +8,7 @@ use crate::report::MASK;
 use crate::write::docx::{DocxOptions, DocxTemplate};
 use crate::write::pdf::{PdfOptions, PdfTemplate};
 use crate::write::xlsx;
+use crate::write::{Written, unwritable};
 
 /// A summary as files, in the layout of its form.
 #[derive(Debug, Clone, PartialEq)]
@@ -22,12 +23,12 @@ pub struct OfficialFiles {
     /// in, its rows are copied and deleted by hand, and WPS shows controls as
     /// grey boxes. It still names its form, so that the office above can read
     /// it as a return.
-    pub docx: Vec<u8>,
+    pub docx: Written,
     /// The Excel file.
-    pub xlsx: Vec<u8>,
+    pub xlsx: Written,
     /// The PDF file: what is stamped, for those who only look at it.
-    pub pdf: Vec<u8>,
-    /// What a file could not hold as it should: characters without a glyph.
+    pub pdf: Written,
+    /// What none of the files could hold as it should.
     pub findings: Vec<Finding>,
 }
 
@@ -35,17 +36,24 @@ impl Collection<'_> {
     /// The summaries that the activity asks for, each as a Word, an Excel
     /// and a PDF file in its own layout. The same input gives the same bytes.
     ///
-    /// Sensitive answers are masked unless `with_sensitive`.
+    /// The PDF is set in `fonts`. Sensitive answers are masked unless
+    /// `with_sensitive`.
     ///
     /// # Errors
     ///
     /// A summary is larger than a sheet, or a file than its package allows.
-    pub fn official_files(&self, with_sensitive: bool) -> Result<Vec<OfficialFiles>, CollectError> {
+    pub fn official_files(&self, fonts: &FontSet, with_sensitive: bool) -> Result<Vec<OfficialFiles>, CollectError> {
         let summaries = self.summaries.iter().filter_map(|summary| Some((summary, self.form(&summary.form)?)));
-        summaries.map(|(summary, form)| self.files(summary, form, with_sensitive)).collect()
+        summaries.map(|(summary, form)| self.files(summary, form, fonts, with_sensitive)).collect()
     }
 
-    fn files(&self, summary: &Summary, form: &Form, with_sensitive: bool) -> Result<OfficialFiles, CollectError> {
+    fn files(
+        &self,
+        summary: &Summary,
+        form: &Form,
+        fonts: &FontSet,
+        with_sensitive: bool,
+    ) -> Result<OfficialFiles, CollectError> {
         let mut record = summary.record.clone();
         if !with_sensitive {
             for field in form.leaves().filter(|field| self.is_sensitive(form, field)) {
@@ -56,15 +64,15 @@ impl Collection<'_> {
         let docx = DocxTemplate::compile(form, &options);
         let docx = docx.and_then(|template| template.fill(&record)).map_err(CollectError::official)?;
         let xlsx = xlsx::workbook(form, &record).map_err(CollectError::Workbook)?;
-        let pdf = PdfTemplate::compile(form, &FontSet::embedded(), &PdfOptions::default());
+        let pdf = PdfTemplate::compile(form, fonts, &PdfOptions::default());
         let pdf = pdf.and_then(|template| template.fill(&record)).map_err(CollectError::official)?;
         Ok(OfficialFiles {
             form: form.id.clone(),
             title: form.title.clone(),
-            docx,
-            xlsx,
-            pdf: pdf.bytes,
-            findings: pdf.findings,
+            docx: Written { bytes: docx, findings: Vec::new() },
+            xlsx: Written { bytes: xlsx.bytes, findings: xlsx.findings },
+            pdf: Written { bytes: pdf.bytes, findings: pdf.findings },
+            findings: unwritable(&record),
         })
     }
 

@@ -96,9 +96,10 @@ impl Code {
             Code::PageOutgrown => {
                 ("如须控制在{limit}页以内，请精简此栏", "shorten it if the form has to keep to {limit} pages")
             }
-            Code::GlyphMissing => {
-                ("请用 --font-dir 指定含有这个字的字体", "name a folder with a font that has it by --font-dir")
-            }
+            Code::GlyphMissing => (
+                "请用 render、collect 的 --font-dir 指定含有这个字的字体",
+                "name a folder with a font that has it by --font-dir of `render` or `collect`",
+            ),
             Code::RowRepeated => ("请确认不是重复录入", "see whether it was typed twice"),
             Code::AnswerCut => {
                 ("请从原件或 Word 表格中取全文", "take the whole text from the original, or from the Word form")

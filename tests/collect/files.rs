@@ -7,6 +7,7 @@ use std::process::{Command, Output};
 
 use calamine::Reader;
 use shenbao::collect::{Collection, csv};
+use shenbao::font::FontSet;
 use shenbao::{Form, Record};
 
 use crate::support::*;
@@ -31,9 +32,9 @@ fn every_form_can_be_drawn() {
         for field in form.fields.iter().filter(|field| field.has_paragraphs()) {
             record.set(&field.path, long.as_str().into());
         }
-        let bytes = shenbao::write::xlsx::workbook(form, &record).unwrap();
+        let bytes = shenbao::write::xlsx::workbook(form, &record).unwrap().bytes;
         assert_no_formulas(&bytes);
-        assert!(bytes == shenbao::write::xlsx::workbook(form, &record).unwrap(), "{}", form.id);
+        assert!(bytes == shenbao::write::xlsx::workbook(form, &record).unwrap().bytes, "{}", form.id);
         let name = open(&bytes).sheet_names()[0].clone();
         let seen: String = sheet(&bytes, &name).rows().flatten().map(ToString::to_string).collect();
         for field in form.leaves().filter(|field| !field.preset && !field.own_label().is_empty()) {
@@ -257,14 +258,34 @@ fn nothing_in_the_official_files_is_a_formula() {
     let catalogue = catalogue();
     let returns = henan(&catalogue, &[("=1.docx", recommendation("=HYPERLINK(\"http://x\")", &["学校"]))]);
     let collection = Collection::gather(&catalogue, "henan-2021", &returns).unwrap();
-    let files = collection.official_files(false).unwrap();
+    let files = collection.official_files(&FontSet::embedded(), false).unwrap();
     assert_eq!(files.len(), 1);
     assert_eq!(files[0].title, TITLE);
-    assert_no_formulas(&files[0].xlsx);
-    let summary = open(&files[0].xlsx).worksheet_range_at(0).unwrap().unwrap();
+    assert_no_formulas(&files[0].xlsx.bytes);
+    let summary = open(&files[0].xlsx.bytes).worksheet_range_at(0).unwrap().unwrap();
     let cells: Vec<_> = summary.rows().flatten().collect();
     assert!(cells.contains(&&text("=HYPERLINK(\"http://x\")")) && cells.contains(&&text("138 0000 0002")));
     assert!(cells.contains(&&calamine::Data::Float(1.0)), "running numbers are numbers");
+}
+
+#[test]
+fn what_an_official_file_could_not_hold_is_said_of_it() {
+    let folder = Folder::new("cut");
+    folder.file("来件/一.docx", &docx(RECOMMENDATION, &recommendation(&"校".repeat(33_000), &["学校"])));
+    folder.file("来件/二.docx", &docx(RECOMMENDATION, &recommendation("第二\u{10abcd}小学", &["学校"])));
+    let run = |more: &[&str]| {
+        let done = folder.run(&[&["collect", "来件", "--activity", "henan-2021", "-o", "结果"][..], more].concat());
+        (done.status.code(), String::from_utf8(done.stderr).unwrap())
+    };
+    let (code, said) = run(&[]);
+    assert_eq!(code, Some(1), "{said}");
+    let of_files: Vec<&str> = said.lines().filter(|line| line.starts_with("结果/")).collect();
+    let begins = [format!("结果/{TITLE}.xlsx: [错误] "), format!("结果/{TITLE}.pdf: [注意] ")];
+    assert!(of_files.len() == 2 && of_files.iter().zip(&begins).all(|(line, begin)| line.starts_with(begin)), "{said}");
+    assert!(of_files[0].contains("共33000个字符") && of_files[1].contains("U+10ABCD"), "{said}");
+    // Fonts for the PDF are looked for where it says.
+    let (code, said) = run(&["--font-dir", "来件"]);
+    assert_eq!((code, said.contains("没有可用的字体文件")), (Some(2), true), "{said}");
 }
 
 /// The official Word file of Henan with this many schools, and its record.
@@ -275,7 +296,7 @@ fn official_docx(schools: usize) -> (Vec<u8>, Record) {
         .collect();
     let collection = Collection::gather(&catalogue, "henan-2021", &returns).unwrap();
     let record = collection.summaries()[0].record.normalize();
-    (collection.official_files(false).unwrap().remove(0).docx, record)
+    (collection.official_files(&FontSet::embedded(), false).unwrap().remove(0).docx.bytes, record)
 }
 
 #[test]

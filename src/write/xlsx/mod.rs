@@ -193,12 +193,12 @@ impl std::error::Error for WriteError {}
 ///
 /// let catalogue = Catalogue::embedded()?;
 /// let form = catalogue.form("henan-2021/summary").ok_or("no such form")?;
-/// let bytes = shenbao::write::xlsx::workbook(form, &Record::new())?;
-/// assert!(bytes.starts_with(b"PK"));
+/// let file = shenbao::write::xlsx::workbook(form, &Record::new())?;
+/// assert!(file.bytes.starts_with(b"PK") && file.findings.is_empty());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
-pub fn workbook(form: &Form, record: &Record) -> Result<Vec<u8>, WriteError> {
-    XlsxTemplate::compile(form, &XlsxOptions::default().plain(true))?.fill(record).map(|file| file.bytes)
+pub fn workbook(form: &Form, record: &Record) -> Result<XlsxFile, WriteError> {
+    XlsxTemplate::compile(form, &XlsxOptions::default().plain(true))?.fill(record)
 }
 
 /// An empty workbook with this title.
