@@ -2,7 +2,7 @@
 
 use super::blank::{Blank, HOLE_END, HOLE_START, Hole};
 use super::segment::{CheckBoxSegment, Measure, RowsSegment, Segment, SlotSegment};
-use super::xml::{self, Element, Node, escape};
+use super::xml::{self, Element, Node, escape, escape_attribute};
 use super::{DocxOptions, WriteError, package, schema};
 use crate::document::{CheckBox, Document, GroupKind, Slot, Table};
 use crate::form::Form;
@@ -325,9 +325,9 @@ fn control(run_properties: &str, alias: &str, tag: &str) -> String {
     let mut xml = format!("<w:sdt><w:sdtPr>{run_properties}<w:alias w:val=\"");
     // Word shows at most 64 characters of a title and refuses longer ones.
     let alias: String = alias.chars().take(64).collect();
-    escape(&alias, &mut xml);
+    escape_attribute(&alias, &mut xml);
     xml.push_str("\"/><w:tag w:val=\"");
-    escape(tag, &mut xml);
+    escape_attribute(tag, &mut xml);
     xml.push_str("\"/><w:id w:val=\"");
     xml
 }

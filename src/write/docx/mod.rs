@@ -15,9 +15,9 @@ mod schema;
 mod segment;
 mod xml;
 
-#[cfg(any(feature = "pdf", feature = "xlsx"))]
-pub(crate) use xml::escape;
 pub use xml::is_xml_char;
+#[cfg(any(feature = "pdf", feature = "xlsx"))]
+pub(crate) use xml::{escape, escape_attribute};
 
 use std::borrow::Cow;
 use std::fmt;

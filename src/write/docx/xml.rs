@@ -77,7 +77,7 @@ impl Element {
         out.push_str(&self.name);
         for (name, value) in &self.attributes {
             let _ = write!(out, " {name}=\"");
-            escape(value, out);
+            escape_attribute(value, out);
             out.push('"');
         }
         out.push_str(if self.children.is_empty() { "/>" } else { ">" });
@@ -116,6 +116,20 @@ pub(crate) fn escape(text: &str, out: &mut String) {
             _ => out.push('\u{fffd}'),
         }
     }
+}
+
+/// Appends text to the value of an attribute. Line ends and tabs written as
+/// themselves would be read as blanks (XML 1.0, 3.3.3).
+pub(crate) fn escape_attribute(text: &str, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find(['\n', '\r', '\t']) {
+        let (before, after) = rest.split_at(at);
+        escape(before, out);
+        let mut chars = after.chars();
+        out.extend(chars.next().map(|c| format!("&#{};", u32::from(c))));
+        rest = chars.as_str();
+    }
+    escape(rest, out);
 }
 
 /// Whether XML 1.0 can hold a character (production 2, `Char`).

@@ -408,8 +408,7 @@ impl<'f> Planner<'f> {
         let last = row.is_some_and(|row| row.repeat.is_some()) && opens_row;
         let last = last.then(|| {
             let rule = rule.clone().unwrap_or_else(|| Rule { title: "增加行".to_owned(), ..Rule::default() });
-            let gap = if rule.prompt.is_empty() { "" } else { "\n" };
-            rule.also(&format!("{gap}行数不够时：选中本行和下一行的行号，点右键，选“取消隐藏”，可再填{SPARE_ROWS}行。"))
+            rule.also(&format!("行数不够时：选中本行和下一行的行号，点右键，选“取消隐藏”，可再填{SPARE_ROWS}行。"))
         });
         let rule = rule.map(|rule| self.rules.add(rule));
         (rule, last.map(|rule| self.rules.add(rule)))

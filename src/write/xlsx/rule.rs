@@ -12,7 +12,7 @@ use rust_decimal::Decimal;
 use crate::document::{CheckBox, Inline, Paragraph};
 use crate::finding::Lang;
 use crate::form::{Field, FieldKind, FilledBy, Limits};
-use crate::write::docx::escape;
+use crate::write::docx::{escape, escape_attribute};
 
 /// Most characters of a list that stands in the rule itself, and of a message.
 const MAX_LIST: usize = 255;
@@ -76,10 +76,12 @@ impl Rule {
         }
     }
 
-    /// The rule with a message more.
+    /// The rule with a message more on a line of its own, which what is said
+    /// already makes room for.
     pub fn also(mut self, message: &str) -> Rule {
-        self.prompt.push_str(message);
-        self.prompt = cut(&self.prompt, MAX_MESSAGE);
+        let room = MAX_MESSAGE.saturating_sub(message.encode_utf16().count() + 1);
+        let before = cut(&self.prompt, room);
+        self.prompt = if before.is_empty() { message.to_owned() } else { format!("{before}\n{message}") };
         self
     }
 
@@ -130,7 +132,7 @@ impl Rule {
         ] {
             if !text.is_empty() {
                 let _ = write!(out, " {name}=\"");
-                escape(text, out);
+                escape_attribute(text, out);
                 out.push('"');
             }
         }
@@ -328,6 +330,28 @@ mod tests {
         assert!(xml.starts_with("<dataValidation type=\"custom\" errorStyle=\"warning\" allowBlank=\"1\""), "{xml}");
         assert!(xml.contains("prompt=\"（不超过2000字）") && xml.contains("(C9,&quot; &quot;"), "{xml}");
         assert!(xml.contains("&lt;=2000</formula1>"), "{xml}");
+    }
+
+    #[test]
+    fn lines_of_a_message_stay_lines() {
+        let rule = Rule { title: "甲\t乙".to_owned(), prompt: "一\n“二”<三>".to_owned(), ..Rule::default() };
+        let mut xml = String::new();
+        rule.write("C9", "C9", None, &mut xml);
+        let document = quick_xml::Reader::from_str(&xml).read_event().unwrap().into_owned();
+        let quick_xml::events::Event::Empty(element) = document else { panic!("{xml}") };
+        let read = |name: &str| {
+            let attribute = element.try_get_attribute(name).unwrap().unwrap();
+            attribute.normalized_value(quick_xml::XmlVersion::Implicit1_0).unwrap().into_owned()
+        };
+        assert_eq!((read("promptTitle"), read("prompt")), (rule.title, rule.prompt), "{xml}");
+    }
+
+    #[test]
+    fn a_long_hint_makes_room_for_what_is_said_last() {
+        let rule = Rule { prompt: "长".repeat(MAX_MESSAGE), ..Rule::default() }.also("行数不够时。");
+        assert!(rule.prompt.ends_with("长…\n行数不够时。"), "{}", rule.prompt);
+        assert_eq!(rule.prompt.encode_utf16().count(), MAX_MESSAGE);
+        assert_eq!(Rule::default().also("行数不够时。").prompt, "行数不够时。");
     }
 
     #[test]
