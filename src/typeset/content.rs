@@ -4,8 +4,8 @@
 use std::ops::Range;
 
 use super::flat::{Flat, What};
-use super::lines::balanced;
-use super::{Metrics, lines, sane};
+use super::lines::Measure;
+use super::{Metrics, sane};
 use crate::Length;
 use crate::document::{Align, Face, Format, Paragraph};
 
@@ -76,7 +76,7 @@ impl<'d> Content<'d> {
         let room = (width - sane(format.right)).max(Length::ZERO);
         let indent = (look.size * i64::from(format.indent)).min(room);
         let advance = |c: char| look.advance(c);
-        let gap = metrics.gap(look.size);
+        let measure = Measure { advance: &advance, gap: metrics.gap(look.size), squeezes: metrics.squeezes() };
         let (mut start, mut begins) = (0, true);
         loop {
             let end = flat.text[start..].find('\n').map(|at| start + at);
@@ -85,10 +85,9 @@ impl<'d> Content<'d> {
             if begins {
                 self.height += sane(format.before);
             }
-            let broken = lines(text, room - first, room, &advance, gap);
             let broken = match look.align {
-                Align::Center if first == Length::ZERO => balanced(text, broken, room, &advance, gap),
-                _ => broken,
+                Align::Center if first == Length::ZERO => measure.centred(text, room),
+                _ => measure.lines(text, room - first, room),
             };
             let count = broken.len();
             for (index, line) in broken.into_iter().enumerate() {

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::Setting;
 use super::breaks::{Before, Boxes, Break};
 use super::class::{Class, hangs, is_half_blank, is_spaced};
 use crate::Length;
@@ -46,49 +45,87 @@ pub struct Line {
 /// assert_eq!(lines, ["网络学习空间", "（人人通）。"]);
 /// ```
 pub fn lines(text: &str, first: Length, rest: Length, advance: &dyn Fn(char) -> Length, gap: Length) -> Vec<Line> {
-    broken(&Paragraph { text, boxes: Boxes::of(text), rest, advance, gap, squeezes: true }, first)
+    Measure { advance, gap, squeezes: true }.lines(text, first, rest)
 }
 
-/// The lines of a text, as [`lines()`] breaks it, for a program that may not
-/// squeeze marks at the end of a line.
-pub(super) fn lines_of(setting: &Setting<'_>, text: &str, first: Length, rest: Length) -> Vec<Line> {
-    let advance = |c: char| setting.metrics.advance(setting.face, setting.size, c);
-    let (gap, squeezes) = (setting.metrics.gap(setting.size), setting.metrics.squeezes());
-    broken(&Paragraph { text, boxes: Boxes::of(text), rest, advance: &advance, gap, squeezes }, first)
+/// How the characters of a text are measured when it is broken into lines.
+#[derive(Clone, Copy)]
+pub(super) struct Measure<'a> {
+    /// How wide a character is.
+    pub advance: &'a dyn Fn(char) -> Length,
+    /// What is left free between Han characters and Latin letters or digits.
+    pub gap: Length,
+    /// Whether a mark may give up its blank half at the end of a line, or hang.
+    pub squeezes: bool,
 }
 
-/// Lines of a centred text that are of like length, if it has few: 信息中|心主任,
-/// not 信息中心主|任. There are as many as `lines`, which are as wide as can be.
-pub(super) fn balanced(
-    text: &str,
-    lines: Vec<Line>,
-    room: Length,
-    advance: &dyn Fn(char) -> Length,
-    gap: Length,
-) -> Vec<Line> {
-    let count = lines.len();
-    if !(2..=FEW).contains(&count) {
-        return lines;
+impl Measure<'_> {
+    /// The lines of a text, as [`lines()`] breaks it.
+    pub fn lines(&self, text: &str, first: Length, rest: Length) -> Vec<Line> {
+        broken(&self.paragraph(text, rest), first)
     }
-    // Marks are not squeezed where there is room for them.
-    let set = |rest| broken(&Paragraph { text, boxes: Boxes::of(text), rest, advance, gap, squeezes: false }, rest);
-    let (mut narrow, mut wide) = (lines.iter().map(|line| line.width).sum::<Length>() / FEW as i64, room);
-    let mut best = None;
-    while wide - narrow > room / 64 {
-        let width = (narrow + wide) / 2;
-        let tried = set(width);
-        if tried.len() <= count {
-            (wide, best) = (width, Some(tried));
-        } else {
-            narrow = width;
+
+    /// The lines of a centred text. They end where others do, as Word has them,
+    /// unless a few lines of like length would all end behind a mark or a blank
+    /// (数学教学、|班主任), or a single character were left alone (信息中心|主任, not
+    /// 信息中心主|任). Their number is the same.
+    pub fn centred(&self, text: &str, room: Length) -> Vec<Line> {
+        let paragraph = self.paragraph(text, room);
+        let greedy = broken(&paragraph, room);
+        if !(2..=FEW).contains(&greedy.len()) {
+            return greedy;
         }
+        // What belongs together is not torn for the look of it.
+        let torn = |lines: &[Line]| lines.iter().filter(|line| line.torn).count();
+        let ends_well = |lines: &Vec<Line>| {
+            let ends = lines.iter().take(lines.len() - 1).map(|line| line.range.end);
+            ends.into_iter().all(|end| is_end_of_phrase(text, end)) && torn(lines) <= torn(&greedy)
+        };
+        if let Some(balanced) = self.balanced(text, &greedy, room).filter(ends_well) {
+            return balanced;
+        }
+        paragraph.without_widow(&greedy).filter(|lines| torn(lines) <= torn(&greedy)).unwrap_or(greedy)
     }
-    // What belongs together is not torn for the look of it.
-    let torn = |lines: &[Line]| lines.iter().filter(|line| line.torn).count();
-    best.filter(|best| torn(best) <= torn(&lines)).unwrap_or(lines)
+
+    /// The narrowest lines that are no more than `lines`.
+    fn balanced(&self, text: &str, lines: &[Line], room: Length) -> Option<Vec<Line>> {
+        // Marks are not squeezed where there is room for them.
+        let measure = Measure { squeezes: false, ..*self };
+        let (mut narrow, mut wide) = (lines.iter().map(|line| line.width).sum::<Length>() / FEW as i64, room);
+        let mut best = None;
+        while wide - narrow > room / 64 {
+            let width = (narrow + wide) / 2;
+            let tried = measure.lines(text, width, width);
+            if tried.len() <= lines.len() {
+                (wide, best) = (width, Some(tried));
+            } else {
+                narrow = width;
+            }
+        }
+        best
+    }
+
+    fn paragraph<'t>(&'t self, text: &'t str, rest: Length) -> Paragraph<'t> {
+        Paragraph { text, boxes: Boxes::of(text), rest, measure: *self }
+    }
 }
 
-/// Most lines of a text that are made of like length.
+/// Whether a mark or a blank ends a phrase before a byte of a text, or one that
+/// opens begins another there.
+fn is_end_of_phrase(text: &str, at: usize) -> bool {
+    let (before, after) = text.split_at(at);
+    let last = before.chars().rev().map(Class::of).find(|class| *class != Class::Attached);
+    let next = after.chars().next().map(Class::of);
+    last.is_some_and(|class| class.is_blank() || class == Class::Close) || next == Some(Class::Open)
+}
+
+/// Number of a text's characters that are no marks or blanks.
+fn solid_characters(text: &str) -> usize {
+    let is_solid = |c: char| matches!(Class::of(c), Class::Han | Class::Word | Class::Box);
+    text.chars().filter(|c| is_solid(*c)).count()
+}
+
+/// Most lines of a centred text that are not only as wide as can be.
 const FEW: usize = 4;
 
 fn broken(paragraph: &Paragraph<'_>, first: Length) -> Vec<Line> {
@@ -109,10 +146,7 @@ struct Paragraph<'a> {
     text: &'a str,
     boxes: Boxes,
     rest: Length,
-    advance: &'a dyn Fn(char) -> Length,
-    gap: Length,
-    /// Whether a mark may give up its blank half at the end of a line, or hang.
-    squeezes: bool,
+    measure: Measure<'a>,
 }
 
 /// A place where a line may end.
@@ -141,6 +175,21 @@ impl Places {
 }
 
 impl Paragraph<'_> {
+    /// The lines with two characters on the last, if it has but one and the line
+    /// above it can spare one.
+    fn without_widow(&self, lines: &[Line]) -> Option<Vec<Line>> {
+        const LEAST: usize = 2;
+        let [before @ .., above, last] = lines else { return None };
+        if solid_characters(&self.text[last.range.clone()]) != 1 {
+            return None;
+        }
+        let above = self.line(above.range.start, above.width - Length::emu(1));
+        let last = self.line(above.range.end, self.rest);
+        let is_whole = last.range.end == self.text.len();
+        let spared = is_whole && solid_characters(&self.text[above.range.clone()]) >= LEAST;
+        spared.then(|| before.iter().cloned().chain([above, last]).collect())
+    }
+
     /// The line that begins at `start`.
     fn line(&self, start: usize, room: Length) -> Line {
         let mut before = Before::line_start(self.boxes);
@@ -173,9 +222,9 @@ impl Paragraph<'_> {
 
     /// How far a character moves the pen after the one before it.
     fn advance_after(&self, before: &Before, c: char) -> Length {
-        let advance = (self.advance)(c);
+        let advance = (self.measure.advance)(c);
         match before.last() {
-            Some(last) if self.gap > Length::ZERO && is_spaced(last, c) => advance + self.gap,
+            Some(last) if self.measure.gap > Length::ZERO && is_spaced(last, c) => advance + self.measure.gap,
             _ => advance,
         }
     }
@@ -183,7 +232,7 @@ impl Paragraph<'_> {
     /// Where the line ends if it may end after the mark that has just been read,
     /// and that may be squeezed.
     fn end_of_mark(&self, after: usize, mut before: Before) -> Option<usize> {
-        if !self.squeezes {
+        if !self.measure.squeezes {
             return None;
         }
         for (at, c, class) in self.characters(after) {
@@ -200,7 +249,7 @@ impl Paragraph<'_> {
     fn squeezed(&self, range: Range<usize>, mark: char, width: Length, advance: Length, room: Length) -> Option<Line> {
         let half = advance / 2;
         // Fonts with narrow quotation marks have no blank half to give.
-        if is_half_blank(mark) && advance == (self.advance)('一') && width + half <= room {
+        if is_half_blank(mark) && advance == (self.measure.advance)('一') && width + half <= room {
             return Some(Line { range, width: width + half, trim: advance - half, hang: Length::ZERO, torn: false });
         }
         (hangs(mark) && width <= room).then_some(Line { range, width, trim: Length::ZERO, hang: advance, torn: false })

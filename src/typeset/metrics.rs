@@ -1,6 +1,6 @@
 //! How wide characters are.
 
-use super::lines::{Line, lines_of};
+use super::lines::{Line, Measure};
 use crate::Length;
 use crate::document::Face;
 
@@ -44,7 +44,9 @@ impl Setting<'_> {
     /// The lines of a text without line breaks, the first of them `first` wide,
     /// the others `rest`.
     pub fn lines(&self, text: &str, first: Length, rest: Length) -> Vec<Line> {
-        lines_of(self, text, first, rest)
+        let advance = |c: char| self.metrics.advance(self.face, self.size, c);
+        let (gap, squeezes) = (self.metrics.gap(self.size), self.metrics.squeezes());
+        Measure { advance: &advance, gap, squeezes }.lines(text, first, rest)
     }
 
     /// The width of a text that is not broken.

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::class::{Class, is_attached};
-use super::lines::balanced;
+use super::lines::Measure;
 use super::{Line, lines};
 use crate::Length;
 
@@ -18,6 +18,8 @@ fn advance(c: char) -> Length {
         EM
     }
 }
+
+const MEASURE: Measure<'static> = Measure { advance: &advance, gap: Length::ZERO, squeezes: true };
 
 /// The lines of a text in a measure of so many half ems.
 fn broken(text: &str, halves: i64) -> Vec<&str> {
@@ -145,20 +147,30 @@ fn first_lines_have_a_measure_of_their_own() {
 }
 
 #[test]
-fn few_centred_lines_are_of_like_length() {
-    let balance = |text: &str, halves: i64| {
-        let room = EM * halves / 2;
-        let lines = balanced(text, lines(text, room, room, &advance, Length::ZERO), room, &advance, Length::ZERO);
+fn centred_lines_end_with_a_phrase_and_leave_no_character_alone() {
+    let centred = |text: &str, halves: i64| {
+        let lines = MEASURE.centred(text, EM * halves / 2);
         lines.into_iter().map(|line| text[line.range].to_owned()).collect::<Vec<_>>().join("|")
     };
-    assert_eq!(balance("信息中心主任", 10), "信息中|心主任");
-    assert_eq!(balance("数学教学、班主任", 14), "数学教学、|班主任");
-    assert_eq!(balance("教导主任", 8), "教导主任");
-    // Numbers keep their units, and marks their places.
-    assert_eq!(balance("共获得奖2000元", 12), "共获得奖|2000元");
-    assert_eq!(balance("2010年评为一级教师", 9), "2010年|评为一|级教师");
-    // Nor does a mark hang where there is room.
-    assert_eq!(balance("一二三四，五六", 10), "一二三|四，五六");
+    // As wide as can be, as Word has them.
+    assert_eq!(centred("教导主任", 8), "教导主任");
+    assert_eq!(centred("（含教育行政部门和电教部门）", 16), "（含教育行政部门|和电教部门）");
+    assert_eq!(centred("校级管理员", 6), "校级管|理员");
+    // Nobody stands alone, if the line above can spare somebody.
+    assert_eq!(centred("信息中心主任", 10), "信息中心|主任");
+    assert_eq!(centred("2010年评为一级教师", 9), "2010年评|为一级|教师");
+    assert_eq!(centred("负责人", 4), "负责|人");
+    // A phrase ends where it ends.
+    assert_eq!(centred("数学教学、班主任", 14), "数学教学、|班主任");
+    assert_eq!(centred("申报单位名称（盖章处）", 16), "申报单位名称|（盖章处）");
+    // Numbers keep their units.
+    assert_eq!(centred("共获得奖2000元", 12), "共获得奖|2000元");
+}
+
+#[test]
+fn centred_text_is_not_squeezed_where_nothing_is() {
+    let squeezed = |squeezes| Measure { squeezes, ..MEASURE }.centred("一二三四，", EM * 4).len();
+    assert_eq!((squeezed(true), squeezed(false)), (1, 2));
 }
 
 #[test]
@@ -227,13 +239,13 @@ proptest! {
     }
 
     #[test]
-    fn balanced_lines_are_as_many_and_cover_the_text(text in texts(), halves in 2i64..40) {
+    fn centred_lines_are_as_many_and_cover_the_text(text in texts(), halves in 2i64..40) {
         let room = EM * halves / 2;
         let greedy = lines(&text, room, room, &advance, Length::ZERO);
-        let balanced = balanced(&text, greedy.clone(), room, &advance, Length::ZERO);
-        prop_assert!(balanced.len() <= greedy.len());
-        prop_assert_eq!(balanced.iter().map(|line| line.range.len()).sum::<usize>(), text.len());
-        prop_assert!(balanced.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
+        let centred = MEASURE.centred(&text, room);
+        prop_assert!(centred.len() <= greedy.len());
+        prop_assert_eq!(centred.iter().map(|line| line.range.len()).sum::<usize>(), text.len());
+        prop_assert!(centred.windows(2).all(|pair| pair[0].range.end == pair[1].range.start));
     }
 
     #[test]
