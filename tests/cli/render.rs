@@ -288,6 +288,25 @@ fn fonts_may_be_added() {
     let done = run("字体/坏.ttf", b"x");
     assert_eq!((done.code, done.stderr.contains("坏.ttf")), (2, true), "{}", done.stderr);
     assert_eq!(shenbao(&["render", FORM, "-o", "a.pdf", "--font-dir", "没有"]).run().code, 2);
+    // 𪚥 is in no font of the program.
+    let run = |arguments: &[&str]| {
+        shenbao(&[&["render", FORM, "a.json", "-o", "a.pdf"][..], arguments].concat())
+            .file("a.json", "{\"name\": \"𪚥小学\"}".as_bytes())
+            .file("字体/内/collection.ttc", include_bytes!("../fonts/collection.ttc"))
+            .run()
+    };
+    let (without, with) = (run(&[]), run(&["--font-dir", "字体"]));
+    assert_eq!((without.code, without.stderr.contains("U+2A6A5")), (0, true), "{}", without.stderr);
+    assert_eq!((with.code, with.stderr.as_str()), (0, "已制作 1 份：a.pdf\n"));
+    let fonts = |done: &Done| -> Vec<String> {
+        let file = lopdf::Document::load(done.path("a.pdf")).unwrap();
+        let name =
+            |object: &lopdf::Object| object.as_dict().ok()?.get(b"FontName").ok()?.as_name().ok().map(<[u8]>::to_vec);
+        file.objects.values().filter_map(name).map(|name| String::from_utf8(name).unwrap()).collect()
+    };
+    let is_added = |name: &String| name.ends_with("+Boxes-Regular");
+    assert!(fonts(&with).iter().any(is_added) && !fonts(&without).iter().any(is_added), "{:?}", fonts(&with));
+    assert_eq!(read(&with, "a.pdf")["name"], "𪚥小学");
 }
 
 #[test]
