@@ -56,6 +56,24 @@ fn every_place_has_a_field_with_its_answer() {
     }
 }
 
+#[test]
+fn a_box_that_is_no_option_is_only_printed() {
+    let mut form = catalogue().form("henan-2021/recommendation").unwrap().clone();
+    let kind = form.fields.iter_mut().find(|field| field.id() == "kind").unwrap();
+    let FieldKind::Choice(options) = &mut kind.kind else { panic!("{kind:?}") };
+    assert_eq!(options.list.remove(0), "地市");
+    let document = open(&write(&form, &Record::new(), true));
+    let on = |widget: &Dictionary| {
+        let states = widget.get(b"AP").unwrap().as_dict().unwrap().get(b"N").unwrap().as_dict().unwrap();
+        let names = states.iter().map(|(name, _)| String::from_utf8(name.clone()).unwrap());
+        names.filter(|name| name != "Off").collect::<String>()
+    };
+    let kind = &fields(&document)[&SlotName::encode(&"kind".parse().unwrap())];
+    assert_eq!(widgets(&document, kind).into_iter().map(on).collect::<Vec<_>>(), ["0", "1"]);
+    let page = document.page_iter().next().unwrap();
+    assert_eq!(strings(&document, page).concat().matches('□').count(), 1);
+}
+
 /// The ticked boxes as field and option.
 fn ticked(
     form: &Form,

@@ -35,11 +35,11 @@ pub(super) struct Widget<'p> {
     /// Index of the page, from 0.
     pub page: usize,
     pub rect: Rect,
-    pub look: Look<'p>,
+    pub appearance: Appearance<'p>,
 }
 
 /// What stands in a place.
-pub(super) enum Look<'p> {
+pub(super) enum Appearance<'p> {
     /// Lines of an answer, or of the placeholder.
     Lines { size: Length, align: Align, runs: Vec<&'p Run> },
     /// A box, with the name of its ticked state.
@@ -63,10 +63,10 @@ pub(super) fn fields<'p>(form: &Form, pages: &'p [SetPage]) -> Vec<FormField<'p>
 
 /// Whether an item is part of a field, so that the page itself does not show
 /// it.
-pub(super) fn is_in_field(item: &Item) -> bool {
+pub(super) fn is_in_field(form: &Form, item: &Item) -> bool {
     match item {
         Item::Text(run) => run.path.is_some(),
-        Item::Box(tick) => tick.option.is_some(),
+        Item::Box(tick) => option_of(form, tick).is_some(),
         Item::Rule(_) | Item::Slot(_) => false,
     }
 }
@@ -86,8 +86,8 @@ fn add_slot<'p>(
         widgets: Vec::new(),
     });
     let runs = runs_in(set, area);
-    let look = Look::Lines { size: area.size, align: area.align, runs };
-    field.widgets.push(Widget { page, rect: area.rect, look });
+    let appearance = Appearance::Lines { size: area.size, align: area.align, runs };
+    field.widgets.push(Widget { page, rect: area.rect, appearance });
 }
 
 /// The lines of an answer that stand in one of its places.
@@ -131,14 +131,25 @@ fn longest(field: &Field) -> Option<usize> {
     characters.or(words)
 }
 
+/// The field of a box, the field's path there, and the number of the option. A
+/// box that is no option of its field is only printed.
+fn option_of<'f, 't>(form: &'f Form, tick: &'t TickBox) -> Option<(&'f Field, &'t FieldPath, usize)> {
+    let (path, option) = tick.option.as_ref()?;
+    let field = form.field(path)?;
+    let number = options(field).iter().position(|known| known == option)?;
+    Some((field, path, number))
+}
+
+fn options(field: &Field) -> &[String] {
+    field.options().map(|options| options.list.as_slice()).unwrap_or_default()
+}
+
 fn add_box<'p>(form: &Form, page: usize, tick: &'p TickBox, fields: &mut IndexMap<String, FormField<'p>>) {
-    let Some((path, option)) = &tick.option else { return };
-    let field = form.field(path);
-    let number = field.and_then(Field::options).and_then(|options| options.list.iter().position(|o| o == option));
-    let number = number.unwrap_or_default();
+    let Some((field, path, number)) = option_of(form, tick) else { return };
     let rect = Rect { x: tick.x, y: tick.y, width: tick.size, height: tick.size };
-    let widget = |on: &str| Widget { page, rect, look: Look::Box { tick, on: on.to_owned() } };
-    if field.is_some_and(|field| matches!(field.kind, FieldKind::Choice(_))) {
+    let widget = |on: &str| Widget { page, rect, appearance: Appearance::Box { tick, on: on.to_owned() } };
+    let option = options(field).get(number).cloned().unwrap_or_default();
+    if matches!(field.kind, FieldKind::Choice(_)) {
         let name = SlotName::encode(path);
         let group = fields.entry(name.clone()).or_insert_with(|| FormField {
             name,
@@ -148,7 +159,7 @@ fn add_box<'p>(form: &Form, page: usize, tick: &'p TickBox, fields: &mut IndexMa
         });
         group.widgets.push(widget(&number.to_string()));
         if let Kind::Boxes { options } = &mut group.kind {
-            options.push(option.clone());
+            options.push(option);
         }
     } else {
         let name = SlotName::encode_option(path, number);

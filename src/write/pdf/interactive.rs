@@ -16,7 +16,7 @@ use printpdf::PdfPage;
 
 use super::WriteError;
 use super::draw::{self, Fonts, Text, points};
-use super::field::{FormField, Kind, Look, Widget};
+use super::field::{Appearance, FormField, Kind, Widget};
 use super::file::{File, dictionary, text};
 use crate::Length;
 use crate::document::Align;
@@ -50,9 +50,9 @@ fn widget_looks(widget: &Widget<'_>, fonts: &Fonts<'_>) -> Vec<PdfPage> {
         draw::draw_texts(texts.into_iter(), x, y + height, fonts, &mut ops);
         draw::sheet(width, height, ops)
     };
-    match &widget.look {
-        Look::Lines { runs, .. } => vec![look(runs.iter().map(|run| Text::of_run(run)).collect())],
-        Look::Box { tick, .. } => [false, true]
+    match &widget.appearance {
+        Appearance::Lines { runs, .. } => vec![look(runs.iter().map(|run| Text::of_run(run)).collect())],
+        Appearance::Box { tick, .. } => [false, true]
             .map(|ticked| look(vec![Text::of_box(&TickBox { ticked, ..(*tick).clone() })]))
             .into_iter()
             .collect(),
@@ -182,8 +182,8 @@ fn set_value(entries: &mut Dictionary, value: &str) {
 
 /// The state of a field's ticked box; the first, if there are several.
 fn ticked(field: &FormField<'_>) -> Option<Object> {
-    field.widgets.iter().find_map(|widget| match &widget.look {
-        Look::Box { tick, on } if tick.ticked => Some(Object::Name(on.clone().into_bytes())),
+    field.widgets.iter().find_map(|widget| match &widget.appearance {
+        Appearance::Box { tick, on } if tick.ticked => Some(Object::Name(on.clone().into_bytes())),
         _ => None,
     })
 }
@@ -197,8 +197,8 @@ fn widget_entries(field: &FormField<'_>, widget: &Widget<'_>, height: Length) ->
         "F" => PRINT,
         "Rect" => corners.map(|length| Object::Real(points(length))).to_vec(),
     };
-    match &widget.look {
-        Look::Lines { size, align, .. } => {
+    match &widget.appearance {
+        Appearance::Lines { size, align, .. } => {
             entries.set("DA", default_appearance(*size));
             let quadding = match align {
                 Align::Left | Align::Both => 0,
@@ -211,7 +211,7 @@ fn widget_entries(field: &FormField<'_>, widget: &Widget<'_>, height: Length) ->
                 entries.set("Q", quadding);
             }
         }
-        Look::Box { tick, on } => {
+        Appearance::Box { tick, on } => {
             let state = if tick.ticked { on.as_str() } else { "Off" };
             entries.set("AS", Object::Name(state.as_bytes().to_vec()));
             // The viewer's own sign for a new look: a check mark.
@@ -237,15 +237,15 @@ fn appearance(
         let page = looks.next().ok_or_else(|| WriteError::new("a look is missing"))?;
         xobject(file, page, widget, fonts)
     };
-    match &widget.look {
-        Look::Lines { .. } => {
+    match &widget.appearance {
+        Appearance::Lines { .. } => {
             let stream = next()?;
             let mut content = b"/Tx BMC\nq\n".to_vec();
             content.extend_from_slice(&stream.content);
             content.extend_from_slice(b"\nQ\nEMC");
             Ok(file.document.add_object(Stream::new(stream.dict, content)).into())
         }
-        Look::Box { on, .. } => {
+        Appearance::Box { on, .. } => {
             let (off_look, on_look) = (next()?, next()?);
             let mut states = dictionary! { "Off" => file.document.add_object(off_look) };
             states.set(on.as_str(), file.document.add_object(on_look));

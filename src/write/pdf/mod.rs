@@ -134,7 +134,7 @@ impl PdfTemplate {
         let fonts = Fonts { printed: &self.printed, answers: &answers };
         let fillable = self.whole.is_some();
         let fields = if fillable { field::fields(&self.form, pages) } else { Vec::new() };
-        let shows = |item: &&Item| !(fillable && field::is_in_field(item));
+        let shows = |item: &&Item| !(fillable && field::is_in_field(&self.form, item));
         let mut seen = BTreeSet::new();
         let mut drawn: Vec<_> = pages.iter().map(|page| draw::page(page, shows, &fonts, &mut seen)).collect();
         drawn.extend(interactive::looks(&fields, &fonts));
