@@ -72,7 +72,7 @@ impl<'d> Content<'d> {
 
     fn set_paragraph(&mut self, flat: &Flat<'d>, width: Length, metrics: &dyn Metrics) {
         let format = &flat.paragraph.format;
-        let look = Look::of(format, metrics);
+        let look = Characters::of(format, metrics);
         let room = (width - sane(format.right)).max(Length::ZERO);
         let indent = (look.size * i64::from(format.indent)).min(room);
         let advance = |c: char| look.advance(c);
@@ -176,7 +176,7 @@ impl<'d> Content<'d> {
 }
 
 /// How the characters of a paragraph look, and what that means for its lines.
-pub(super) struct Look<'m> {
+pub(super) struct Characters<'m> {
     metrics: &'m dyn Metrics,
     pub face: Face,
     pub size: Length,
@@ -187,15 +187,15 @@ pub(super) struct Look<'m> {
     pub ascent: Length,
 }
 
-impl<'m> Look<'m> {
-    pub fn of(format: &Format, metrics: &'m dyn Metrics) -> Look<'m> {
+impl<'m> Characters<'m> {
+    pub fn of(format: &Format, metrics: &'m dyn Metrics) -> Characters<'m> {
         let Format { face, align, .. } = *format;
         let size = sane(format.size);
         let natural = metrics.line(face, size);
         let line = format.line.map_or(natural, sane);
         // A line of another height has its characters in the middle.
         let ascent = metrics.ascent(face, size) + (line - natural) / 2;
-        Look { metrics, face, size, align, line, ascent }
+        Characters { metrics, face, size, align, line, ascent }
     }
 
     /// How far a character moves the pen: a box by one em, whatever draws it.

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::class::{Class, is_invisible};
-use super::content::{Content, Look, SetLine};
+use super::content::{Characters, Content, SetLine};
 use super::flat::{Flat, Piece, What};
 use super::{Item, Metrics, Origin, Rect, Run, SlotArea, TickBox};
 use crate::Length;
@@ -30,7 +30,7 @@ impl Part<'_, '_> {
     pub fn emit(&self, items: &mut Vec<Item>) {
         for index in self.lines.clone() {
             let Some((line, flat)) = self.line(index) else { return };
-            let look = Look::of(&flat.paragraph.format, self.metrics);
+            let look = Characters::of(&flat.paragraph.format, self.metrics);
             let mut pen =
                 Pen { part: self, flat, line, look, x: self.x + line.left, stretch: Length::ZERO, measured: 0, items };
             pen.align();
@@ -73,7 +73,7 @@ struct Pen<'a, 'd, 'i> {
     part: &'a Part<'a, 'd>,
     flat: &'a Flat<'d>,
     line: &'a SetLine,
-    look: Look<'a>,
+    look: Characters<'a>,
     x: Length,
     /// What a justified line adds where it may, before this byte of the text.
     stretch: Length,

@@ -8,6 +8,7 @@ use printpdf::{
 };
 
 use super::cut::{Cut, CutFont, Set};
+use super::file::utf16;
 use crate::Length;
 use crate::document::{CheckBox, Face};
 use crate::typeset::{self, Item, Origin, Rule, Run, SetPage, TickBox};
@@ -245,8 +246,7 @@ fn is_apart(text: &Text<'_>) -> bool {
 
 /// Begins a piece of content that reads as `text` (ISO 32000-1, 14.9.4).
 fn begin_actual_text(text: &str) -> Op {
-    let data = [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect();
-    let text = DictItem::String { data, literal: false };
+    let text = DictItem::String { data: utf16(text), literal: false };
     let properties = DictItem::Dict { map: [("ActualText".to_owned(), text)].into() };
     Op::BeginMarkedContentWithProperties { tag: "Span".to_owned(), properties }
 }

@@ -188,6 +188,10 @@ pub(super) fn text(text: &str) -> Object {
     if text.bytes().all(|byte| byte.is_ascii_graphic() || byte == b' ') {
         return Object::string_literal(text);
     }
-    let units = [0xFEFF].into_iter().chain(text.encode_utf16());
-    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
+    Object::String(utf16(text), StringFormat::Hexadecimal)
+}
+
+/// UTF-16BE behind its mark.
+pub(super) fn utf16(text: &str) -> Vec<u8> {
+    [0xFEFF].into_iter().chain(text.encode_utf16()).flat_map(u16::to_be_bytes).collect()
 }

@@ -338,7 +338,7 @@ impl<'f> Planner<'f> {
             align: format.align,
             vertical,
             indented: edges.framed && matches!(format.align, Align::Left | Align::Both),
-            wraps: !one_line(&holds, &format, width, edges),
+            wraps: !fills_its_line(&holds, &format, width, edges),
             sides,
             open: !self.plain && matches!(holds, Holds::Answer(_) | Holds::Boxes(_)),
             entry: Entry::Any,
@@ -474,7 +474,7 @@ fn lines_beside(table: Option<&Table>, cell: &Cell, first: bool, last: bool) -> 
 
 /// Whether words outside tables fill their line so well that Excel, which keeps
 /// a little room beside them, would break it.
-fn one_line(holds: &Holds, format: &Format, width: Length, edges: Edges) -> bool {
+fn fills_its_line(holds: &Holds, format: &Format, width: Length, edges: Edges) -> bool {
     let Holds::Whole(paragraphs) = holds else { return false };
     let [paragraph] = paragraphs.as_slice() else { return false };
     let text = paragraph.printed();
