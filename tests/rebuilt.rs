@@ -106,6 +106,29 @@ fn every_box_that_found_no_field_is_reported() {
 }
 
 #[test]
+fn an_empty_box_is_no_answer_though_the_others_are_gone() {
+    for (kind, read_as) in [("地市□", ""), ("□地市", ""), ("地市☑", "地市"), ("地市", "地市"), ("√地市", "地市")]
+    {
+        let title = lines("2021年度网络学习空间应用优秀区域和学校推荐表");
+        let kind_row = format!("推荐类型|{kind}");
+        let read = read_one(&[
+            title,
+            table(&[
+                "学校/区域名称|育新小学",
+                "负责人信息|姓名|王五|职务|校长|手机|13800000001",
+                "联系人信息|姓名|李四|职务|主任|手机|13800000002",
+                &kind_row,
+                "空间地址|yuxin.example.cn",
+                "用户名|yuxin|密码|Yx@2021",
+                "空间建设情况|已建。",
+            ]),
+        ]);
+        assert_eq!(value(&read, "kind"), read_as, "{kind}");
+        assert_eq!(found(&read, Code::Required, "kind"), read_as.is_empty(), "{kind}");
+    }
+}
+
+#[test]
 fn a_colon_in_brackets_is_part_of_the_label() {
     let hint = "（经验分享、教研成果，如：围绕空间应用开展研究，获得相关课题立项，发表研究论文等，并提供链接）";
     let read = read_one(&[

@@ -374,7 +374,10 @@ impl<'a> Reading<'a> {
         // A choice that is a place to write in, not boxes.
         let Some(options) = field.options() else { return };
         let texts: Vec<String> = located.pieces.iter().map(|piece| self.box_text(path, piece)).collect();
-        let ticks = match check::option(options, &texts.concat()) {
+        let typed = texts.concat();
+        // An empty box beside the only option that was left is no answer.
+        let empty_box = typed.chars().any(|c| ticks::tick(c) == Some(false));
+        let ticks = match check::option(options, &typed).filter(|_| !empty_box) {
             // 男性 is 男 and nothing besides.
             Some(option) => ticks::Ticks { ticked: vec![option.clone()], ..ticks::Ticks::default() },
             None => ticks::ticks(&texts.join("\t"), &options.list, self.anchors.boxed.contains(path)),
