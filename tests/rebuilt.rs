@@ -8,7 +8,7 @@
 mod support;
 
 use shenbao::extract::{Extraction, Extractor};
-use shenbao::{Catalogue, Code, Document};
+use shenbao::{Catalogue, Code, Document, Finding, Lang};
 
 /// A paragraph for each line.
 fn lines(text: &str) -> String {
@@ -103,6 +103,43 @@ fn every_box_that_found_no_field_is_reported() {
     ]);
     let unplaced = read.findings.iter().filter(|finding| finding.code == Code::Unplaced);
     assert_eq!(unplaced.count(), 3);
+}
+
+#[test]
+fn boxes_of_nobody_below_each_other_are_reported_one_by_one_and_whole() {
+    let texts = ["甲".repeat(60), "已建".to_owned(), "丙".repeat(300)];
+    let rows = ["空间建设情况|有", "办学特色|0", "空间创新应用情况|有", "主管领导|1", "社会影响|有", "发展规划|2"];
+    let rows =
+        rows.map(|row| texts.iter().zip(["0", "1", "2"]).fold(row.to_owned(), |row, (text, n)| row.replace(n, text)));
+    let title = lines("2021年度网络学习空间普及应用学校空间案例推荐表");
+    let read = read_one(&[title, lines(TEACHER_HEAD), table(&rows.each_ref().map(String::as_str))]);
+    let unplaced: Vec<&Finding> = read.findings.iter().filter(|finding| finding.code == Code::Unplaced).collect();
+    let whole: Vec<&str> = unplaced.iter().filter_map(|finding| finding.text()).collect();
+    assert_eq!(whole, ["办学特色", &texts[0], "主管领导", &texts[1], "发展规划", &texts[2]]);
+    assert!(unplaced[5].message(Lang::Zh).chars().count() < 60);
+}
+
+#[test]
+fn words_in_a_column_that_somebody_added_to_a_list_are_one_finding() {
+    let unplaced = |note: &str| -> Vec<String> {
+        let last = format!("钱七|一级|教师|物理|物理|13800000003|wu@example.cn|{note}");
+        let read = read_one(&[
+            lines("“网络学习空间应用示范学校”申报表\n学校名称：南岭小学\n学校地址：南岭路1号\n邮编：437300"),
+            table(&["法人代表|王五|电话|13800000001", "项目负责人|李四|手机|13800000002"]),
+            lines("学校主要项目参与小组成员情况"),
+            table(&[
+                "姓名|职称|职务|所学专业|任教学科|电话|邮箱|备注",
+                "李四|高级|主任|数学|数学|13800000001|li@example.cn|新任",
+                "赵六|一级|教师|语文|语文|13800000002|zhao@example.cn|代理",
+                &last,
+            ]),
+        ]);
+        assert_eq!(value(&read, "members[2].subject"), "物理");
+        read.findings.iter().filter_map(|finding| finding.text().map(str::to_owned)).collect()
+    };
+    assert_eq!(unplaced("留任"), ["备注\n新任\n代理\n留任"]);
+    let long = "留任至二〇二二年八月，此后由王五接替，请同时联系两人";
+    assert_eq!(unplaced(long), ["备注", "新任", "代理", long]);
 }
 
 #[test]

@@ -253,25 +253,34 @@ impl Reading<'_> {
         }
     }
 
-    /// A box that goes on in the next row, under an empty label cell or one
-    /// that says （续）.
+    /// A box that goes on in the next row: under an empty label cell, one that
+    /// says （续）, or none at all, as a merge leaves it that somebody has undone.
     fn continue_below(&self, anchor: usize, label: CellPlace, pieces: &mut Vec<Piece>) {
         let mut row = label.row_end;
         while !pieces.is_empty()
-            && let Some(below) = self.regions.at(label.table, row, label.column)
-            && let Some(cell) =
-                self.regions.list[below].cell.filter(|cell| cell.row == row && cell.column_end == label.column_end)
+            && let Some(cell) = self.goes_on(anchor, label, row)
         {
-            let text = without_brackets(&self.regions.list[below].text);
-            let again = self.anchors.list[anchor].names.iter().any(|name| name.folded == fold(&text));
-            let is_assigned = self.assignment.hits.iter().flatten().any(|hit| hit.region == below);
             let right = self.free_right(cell);
-            if is_assigned || !(text.trim().is_empty() || again) || right.is_empty() {
+            if right.is_empty() {
                 break;
             }
             pieces.extend(right);
             row = cell.row_end;
         }
+    }
+
+    /// The place below a label, in a row, if it names nothing else.
+    fn goes_on(&self, anchor: usize, label: CellPlace, row: usize) -> Option<CellPlace> {
+        let mut below = (label.column..label.column_end).map(|column| self.regions.at(label.table, row, column));
+        let Some(first) = below.next().flatten() else {
+            return below.all(|region| region.is_none()).then_some(CellPlace { row, row_end: row + 1, ..label });
+        };
+        let text = without_brackets(&self.regions.list[first].text);
+        let again = self.anchors.list[anchor].names.iter().any(|name| name.folded == fold(&text));
+        let is_assigned = self.assignment.hits.iter().flatten().any(|hit| hit.region == first);
+        let cell = self.regions.list[first].cell;
+        cell.filter(|cell| cell.row == row && cell.column_end == label.column_end)
+            .filter(|_| !is_assigned && (text.trim().is_empty() || again))
     }
 
     fn takes_paragraphs(&self, path: &FieldPath) -> bool {

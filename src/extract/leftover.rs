@@ -1,9 +1,10 @@
 //! What stands in a document and belongs to no field: reported, never dropped.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use super::align::Hit;
 use super::{Reading, shorten, words};
+use crate::finding::WHOLE;
 use crate::text::{fold, squeeze};
 use crate::{Code, Finding};
 
@@ -11,9 +12,26 @@ use crate::{Code, Finding};
 /// thousands, and a sheet may have as many rows.
 const SEPARATE: usize = 100;
 
+/// Characters of what may be a word in a column of a list.
+const LONGEST_WORD: usize = 20;
+
+/// The number of a table, and the first column of a cell and the one behind it.
+type Columns = (usize, usize, usize);
+
+/// What is left over in a column.
+struct Added {
+    /// Whether it is words, not texts.
+    words: bool,
+    /// The first and the last row.
+    rows: (usize, usize),
+    /// How many cells.
+    count: usize,
+}
+
 impl Reading<'_> {
-    /// Reports text that has found no field and is not the form's own. The
-    /// cells of a column that somebody added are one finding.
+    /// Reports text that has found no field and is not the form's own, whole:
+    /// it may be an answer. Words in a column that somebody added are one
+    /// finding.
     pub(super) fn unplaced(&mut self) {
         let mut left: Vec<(usize, String)> = Vec::new();
         for region in 0..self.regions.list.len() {
@@ -35,28 +53,35 @@ impl Reading<'_> {
         let more = more.map(|first| (first, rest.into_iter().flat_map(|(_, texts)| texts).collect()));
         for (first, texts) in groups.into_iter().chain(more) {
             let finding = Finding::new(Code::Unplaced).at(Some(self.place(first)));
-            self.findings.push(finding.with("value", shorten(&texts.join("｜"))));
+            let texts: Vec<&str> = texts.iter().map(|text| text.trim()).collect();
+            let finding = finding.with("value", shorten(&texts.join("｜"))).with(WHOLE, texts.join("\n"));
+            self.findings.push(finding);
         }
     }
 
-    /// Texts with the first of their regions: those of a column together, if it
-    /// has three of them or more.
+    /// Texts with the first of their regions: the words of a column that
+    /// somebody added to a list together, if there are three or more.
     fn by_column(&self, left: Vec<(usize, String)>) -> Vec<(usize, Vec<String>)> {
-        // A cell as wide as its table is a box of its own, no cell of a column.
-        let column = |region: usize| {
-            let cell = self.regions.list[region].cell?;
-            let width = self.regions.tables[cell.table].table.width();
-            (cell.column_end - cell.column < width).then_some((cell.table, cell.column, cell.column_end))
-        };
-        let mut counts: HashMap<(usize, usize, usize), usize> = HashMap::new();
-        for column in left.iter().filter_map(|(region, _)| column(*region)) {
-            *counts.entry(column).or_default() += 1;
+        let mut columns: HashMap<Columns, Added> = HashMap::new();
+        for (region, text) in &left {
+            if let Some((column, row)) = self.column_of(*region) {
+                let added = columns.entry(column).or_insert(Added { words: true, rows: (row, row), count: 0 });
+                added.words &= text.trim().chars().count() <= LONGEST_WORD;
+                added.rows.1 = row;
+                added.count += 1;
+            }
         }
+        let labels = self.label_rows();
+        columns.retain(|(table, ..), Added { words, rows: (first, last), count }| {
+            // Under its head a list has no labels; beside labels stand answers.
+            let beside_label = |(of, row): &(usize, usize)| of == table && (*first + 1..=*last).contains(row);
+            *words && *count >= 3 && !labels.iter().any(beside_label)
+        });
         let mut groups: Vec<(usize, Vec<String>)> = Vec::new();
-        let mut known: HashMap<(usize, usize, usize), usize> = HashMap::new();
+        let mut known: HashMap<Columns, usize> = HashMap::new();
         for (region, text) in left {
-            match column(region).filter(|column| counts.get(column).is_some_and(|count| *count >= 3)) {
-                Some(column) => {
+            match self.column_of(region).filter(|(column, _)| columns.contains_key(column)) {
+                Some((column, _)) => {
                     let group = *known.entry(column).or_insert(groups.len());
                     match groups.get_mut(group) {
                         Some((_, texts)) => texts.push(text),
@@ -67,6 +92,20 @@ impl Reading<'_> {
             }
         }
         groups
+    }
+
+    /// The column and the row of a cell, unless it is as wide as its table: a
+    /// box of its own.
+    fn column_of(&self, region: usize) -> Option<(Columns, usize)> {
+        let cell = self.regions.list[region].cell?;
+        let width = self.regions.tables[cell.table].table.width();
+        (cell.column_end - cell.column < width).then_some(((cell.table, cell.column, cell.column_end), cell.row))
+    }
+
+    /// The rows in which the form's labels stand, with their tables.
+    fn label_rows(&self) -> HashSet<(usize, usize)> {
+        let cells = self.assignment.hits.iter().flatten().filter_map(|hit| self.regions.list[hit.region].cell);
+        cells.map(|cell| (cell.table, cell.row)).collect()
     }
 
     /// What a region says beyond labels, advice and printed text.

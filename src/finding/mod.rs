@@ -15,6 +15,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::{FieldPath, document::Place};
 
+/// The detail that is the whole text of which a message shows the beginning.
+pub(crate) const WHOLE: &str = "whole";
+
 /// What stands for a sensitive answer (passwords, ID numbers) where people look.
 /// Nothing of it is shown, not even its length: parts of an ID number are a
 /// date of birth and a county.
@@ -132,6 +135,15 @@ impl Finding {
     pub fn with_words(mut self, name: &'static str, words: Words) -> Finding {
         self.details.push((name, Detail::Words(words)));
         self
+    }
+
+    /// The whole text that it is about, where the message may show no more than
+    /// its beginning: of [`Code::Unplaced`].
+    pub fn text(&self) -> Option<&str> {
+        self.details.iter().find_map(|(name, detail)| match detail {
+            Detail::Value(value) if *name == WHOLE => Some(value.as_str()),
+            Detail::Value(_) | Detail::Words(_) => None,
+        })
     }
 
     /// The message for a person.

@@ -87,6 +87,10 @@ pub struct FindingLine {
     pub place: Option<Place>,
     /// The message in the chosen language.
     pub message: String,
+    /// All of the text that belongs to no field; the message may show its
+    /// beginning only.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
 }
 
 /// Why a file could not be read.
@@ -170,6 +174,7 @@ fn finding_line(form: &Form, extraction: &Extraction, finding: &Finding, lang: L
         label: subject.map(|subject| subject.labels.join("/")),
         place: finding.place.clone(),
         message: finding.message(lang),
+        text: finding.text().map(str::to_owned),
     }
 }
 

@@ -203,3 +203,28 @@ fn what_a_spreadsheet_did_to_an_answer_is_a_finding_about_it() {
     assert_eq!(value("phone").as_deref(), Some("13800000001"));
     assert_eq!(value("name").as_deref(), Some("#REF!"), "what stood there is kept");
 }
+
+/// The 推荐表 with its label cells merged no more: advice in one row, the answer
+/// in the next.
+fn taken_apart(answers: [&str; 3]) -> Vec<u8> {
+    let [construction, application, recognition] = answers;
+    let hint = "（字数不限，可另附文档提交）";
+    let rows = format!(
+        "A1=2021年度网络学习空间应用优秀区域和学校推荐表|A3:1=学校/区域名称|B3:1=育新小学|A4:1=负责人信息|B4:1=姓名|C4:1=王䶮\
+         |D4:1=职务|E4:1=校长|F4:1=手机|G4:1=13800001201|A6:1=推荐类型|B6:1=地市□|D6:1=县区□|F6:1=学校☑\
+         |A8:1=用户名|B8:1=yuxin|A9:1=空间建设情况|B9:1={hint}|B10:1={construction}\
+         |A11:1=空间应用情况|B11:1={hint}|B12:1={application}|A13:1=社会认可|B13:1={hint}|B14:1={recognition}"
+    );
+    cells(&rows, "")
+}
+
+#[test]
+fn an_answer_in_the_row_under_its_advice_is_found_without_the_merge() {
+    let answers = ["甲".repeat(60), "乙".repeat(60), "丙".repeat(60)];
+    let document = read(&taken_apart([&answers[0], &answers[1], &answers[2]]));
+    let read = Extractor::new(&Catalogue::embedded().unwrap()).extract(&document).unwrap();
+    for (path, answer) in ["construction", "application", "recognition"].iter().zip(&answers) {
+        assert_eq!(read.record.get(&path.parse().unwrap()).map(ToString::to_string).as_ref(), Some(answer), "{path}");
+    }
+    assert!(read.findings.iter().all(|finding| finding.code != Code::Unplaced && finding.code != Code::Doubtful));
+}
