@@ -25,6 +25,15 @@ pub(super) enum Glyph {
 }
 
 impl Glyph {
+    /// The glyph as a character, where there are no check boxes.
+    pub(super) fn char(self) -> char {
+        match self {
+            Glyph::Box(true) => '☑',
+            Glyph::Box(false) => '□',
+            Glyph::Char(c) => c,
+        }
+    }
+
     pub(super) fn inline(self) -> Inline {
         match self {
             Glyph::Box(ticked) => Inline::CheckBox(CheckBox { ticked, option: None }),
@@ -75,6 +84,11 @@ impl Font {
         // is seen there, though not the letter.
         let private = char::from_u32(0xF000 + code).unwrap_or(char::REPLACEMENT_CHARACTER);
         Some(self.listed(code).unwrap_or(Glyph::Char(private)))
+    }
+
+    /// What a character shows in this font, as a character.
+    pub(super) fn shown(self, c: char) -> char {
+        self.glyph(c).map_or(c, Glyph::char)
     }
 
     fn listed(self, code: u32) -> Option<Glyph> {

@@ -1,6 +1,8 @@
 //! Small workbooks of Excel 97–2003 (.xls) written record by record ([MS-XLS],
 //! [MS-CFB]).
 
+use super::support::{read, sketch, struck};
+
 /// A stream of records.
 #[derive(Debug, Clone, Default)]
 pub struct Stream(pub Vec<u8>);
@@ -29,6 +31,47 @@ impl Stream {
 /// Numbers of two bytes.
 pub fn words(words: &[u16]) -> Vec<u8> {
     words.iter().flat_map(|word| word.to_le_bytes()).collect()
+}
+
+/// A text in UTF-16 behind its length and flags, without its runs.
+pub fn wide(text: &str) -> Vec<u8> {
+    let units: Vec<u16> = text.encode_utf16().collect();
+    [words(&[units.len() as u16]), vec![1], words(&units)].concat()
+}
+
+/// A text with runs: the character at which each begins, and its font.
+fn rich(text: &str, runs: &[u16]) -> Vec<u8> {
+    let plain = wide(text);
+    [plain[..2].to_vec(), vec![9], words(&[runs.len() as u16 / 2]), plain[3..].to_vec(), words(runs)].concat()
+}
+
+/// A font, and a style that has it.
+fn font(struck: bool, name: &str) -> Vec<u8> {
+    let units: Vec<u16> = name.encode_utf16().collect();
+    [words(&[220, if struck { 8 } else { 0 }, 0, 400, 0, 0, 0]), vec![units.len() as u8, 1], words(&units)].concat()
+}
+
+#[test]
+fn runs_of_an_xls_are_read_with_their_fonts() {
+    let fonts = [(false, "宋体"), (true, "宋体"), (false, "Wingdings 2"), (false, "宋体"), (false, "Wingdings")];
+    let globals = fonts.iter().fold(Stream::default(), |all, (struck, name)| all.add(0x0031, &[&font(*struck, name)]));
+    // Styles with the first font and the third.
+    let globals = [0, 2].iter().fold(globals, |all, font| all.add(0x00E0, &[&words(&[*font]), &[0; 18]]));
+    let strings = [rich("钱进赵思源", &[0, 1, 2, 0]), rich("地市£", &[2, 2]), rich("学校þ", &[2, 5]), wide("R")];
+    // The runs of the first stand in a record of their own.
+    let (first, runs) = strings[0].split_at(strings[0].len() - 8);
+    let globals = globals.add(0x00FC, &[&[0; 8], first]).add(0x003C, &[runs, &strings[1..].concat()]);
+    let cell = |column: u16, style: u16| words(&[0, column, style]);
+    let body =
+        [(0_u16, 0_u16), (1, 0), (2, 0), (3, 1)].iter().fold(Stream::default().begin(16), |body, (at, style)| {
+            body.add(0x00FD, &[&cell(*at, *style), &u32::from(*at).to_le_bytes()])
+        });
+    // A text with its runs in its own cell.
+    let label = [wide("赵进"), words(&[1, 1, 1])].concat();
+    let body = body.add(0x00D6, &[&cell(4, 0), &label]).end();
+    let document = read(&xls(&globals, &[0], &[body]));
+    assert_eq!(sketch(&document), ["钱进赵思源|地市□|学校☑|☑|赵进"]);
+    assert_eq!(struck(&document), ["钱进", "进"]);
 }
 
 /// A workbook: records of the workbook itself, and the sheets that it lists, as

@@ -4,7 +4,7 @@ use shenbao::document::{Block, Damage, Inline};
 use shenbao::extract::Extractor;
 use shenbao::{Catalogue, Code};
 
-use super::support::{cells, read, sketch, xlsx};
+use super::support::{cells, read, sketch, struck, xlsx};
 
 #[test]
 fn titles_and_notes_are_paragraphs_and_what_has_lines_is_a_table() {
@@ -227,4 +227,25 @@ fn an_answer_in_the_row_under_its_advice_is_found_without_the_merge() {
         assert_eq!(read.record.get(&path.parse().unwrap()).map(ToString::to_string).as_ref(), Some(answer), "{path}");
     }
     assert!(read.findings.iter().all(|finding| finding.code != Code::Unplaced && finding.code != Code::Doubtful));
+}
+
+#[test]
+fn ticks_in_symbol_fonts_and_struck_words_are_seen_in_every_run() {
+    let run = |properties: &str, text: &str| format!("<r><rPr>{properties}</rPr><t>{text}</t></r>");
+    let symbol = |text: &str| run("<rFont val='Wingdings 2'/>", text);
+    let strings = format!(
+        "<sst><si><t>地市</t></si><si><r><t>地市</t></r>{}</si><si><r><t>县区</t></r>{}</si><si>{}{}</si></sst>",
+        symbol("£"),
+        symbol("\u{F052}"),
+        run("<strike/>", "钱_x000D_\n进"),
+        run("", "赵思源"),
+    );
+    // The last is all struck out but for what its run says.
+    let cells: String = [(0, 0), (1, 0), (2, 0), (3, 5)]
+        .iter()
+        .map(|(string, style)| format!("<c s='{style}' t='s'><v>{string}</v></c>"))
+        .collect();
+    let document = read(&xlsx(&[("", &format!("<sheetData><row>{cells}</row></sheetData>"))], "", &strings));
+    assert_eq!(sketch(&document), ["地市|地市□|县区☑|钱\n进赵思源"]);
+    assert_eq!(struck(&document), ["钱进"]);
 }

@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write as _};
 
-use shenbao::document::{Block, Document};
+use shenbao::document::{Block, Document, Inline, Mark, MarkEnd};
 use shenbao::read::{self, Limits, ReadError};
 use zip::ZipWriter;
 use zip::write::SimpleFileOptions;
@@ -107,4 +107,33 @@ pub fn sketch(document: &Document) -> Vec<String> {
         }
     }
     lines
+}
+
+/// The words that are struck out.
+pub fn struck(document: &Document) -> Vec<String> {
+    let mut struck: Vec<String> = Vec::new();
+    let cells = document.tables().flat_map(|table| (0..table.height()).flat_map(|row| table.cells_of_row(row)));
+    for paragraph in cells.flat_map(|cell| &cell.paragraphs) {
+        let mut within = false;
+        for inline in &paragraph.inlines {
+            match inline {
+                Inline::Mark(mark) if mark.name == Mark::STRUCK => {
+                    within = mark.end == MarkEnd::Start;
+                    struck.extend(within.then(String::new));
+                }
+                Inline::Text { text, .. } if within => struck.iter_mut().last().unwrap().push_str(text),
+                _ => {}
+            }
+        }
+    }
+    struck
+}
+
+/// An ODS with these automatic styles and this content of its only table.
+pub fn ods(styles: &str, table: &str) -> Vec<u8> {
+    let content = format!(
+        "<o:document-content xmlns:o='o' xmlns:t='t' xmlns:x='x' xmlns:s='s' xmlns:f='f'>{styles}<o:body>\
+         <o:spreadsheet><t:table t:name='a'>{table}</t:table></o:spreadsheet></o:body></o:document-content>"
+    );
+    package(&[("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), ("content.xml", &content)])
 }

@@ -13,6 +13,7 @@ mod merge;
 mod number;
 mod ods;
 mod reference;
+mod rich;
 mod sheet;
 mod style;
 mod xls;

@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use super::number::Format;
+use super::rich::{Face, Rich};
+use super::{Cell, Content};
 
 /// The style of a cell.
 #[derive(Debug, Clone, Default)]
@@ -10,8 +12,7 @@ pub(super) struct Style {
     pub format: Arc<Format>,
     /// Whether lines are drawn round the cell.
     pub framed: bool,
-    /// Whether its text is struck out.
-    pub struck: bool,
+    pub face: Face,
 }
 
 impl Style {
@@ -19,5 +20,17 @@ impl Style {
     /// on.
     pub fn is_frame(sides: u8) -> bool {
         sides >= 2
+    }
+
+    /// A cell of this style.
+    pub fn cell(&self, row: u32, column: u32, content: Content) -> Cell {
+        // A text knows itself which of its words are struck out.
+        let struck = self.face.struck && !matches!(content, Content::Text(_));
+        Cell { row, column, content, framed: self.framed, hidden: false, struck }
+    }
+
+    /// What is seen of a text in a cell of this style.
+    pub fn text(&self, text: &Rich) -> Content {
+        Content::Text(text.seen(self.face))
     }
 }

@@ -13,11 +13,13 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::number::{Epoch, Format};
+use super::rich::{Face, Rich};
 use super::sheet::Room;
 use super::style::Style;
-use super::{Area, Text, Workbook};
+use super::{Area, Workbook};
 use crate::read::bytes::{u16_at, u32_at};
 use crate::read::ole::Compound;
+use crate::read::symbol::Font;
 use crate::read::{Limits, ReadError, ReadErrorKind};
 use record::{Record, records};
 use text::Encoding;
@@ -54,12 +56,11 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ReadError>
 #[derive(Default)]
 struct Book {
     sheets: Vec<Listed>,
-    strings: Vec<Text>,
+    strings: Vec<Rich>,
     /// Formats by their numbers, and for each style its format's number.
     formats: HashMap<u16, Arc<Format>>,
     styles: Vec<Style>,
-    /// Which fonts strike out.
-    fonts: Vec<bool>,
+    fonts: Vec<Face>,
     epoch: Epoch,
     encoding: Encoding,
     /// Names with the formulas that they stand for.
@@ -160,19 +161,21 @@ impl Book {
             kind::NAME => self.formulas.extend(self.name(data)),
             kind::SUP_BOOK => self.books.push(data.get(2..4) == Some(&[0x01, 0x04])),
             kind::EXTERN_SHEET => self.extern_sheets(data),
-            kind::SST => self.strings = text::shared(record, room)?,
+            kind::SST => self.strings = text::shared(record, &self.fonts, room)?,
             _ => {}
         }
         Ok(())
     }
 
+    /// A font (2.4.122): what it does and its name.
     fn font(&mut self, data: &[u8]) {
-        let strikes = u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0);
+        let struck = u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0);
+        let name = data.get(14..).and_then(|name| self.encoding.short_text(name));
         // There is no font 4 (2.5.129).
         if self.fonts.len() == 4 {
-            self.fonts.push(false);
+            self.fonts.push(Face::default());
         }
-        self.fonts.push(strikes);
+        self.fonts.push(Face { struck, symbols: name.and_then(|name| Font::of(&name)) });
     }
 
     /// A style (2.4.353): its format, its font, the lines round it.
@@ -183,8 +186,8 @@ impl Book {
         // Four bits for each side; earlier versions keep them elsewhere.
         let sides = if self.encoding.is_wide() { u16_at(data, 10) } else { None };
         let sides = sides.map_or(0, |sides| (0..4).map(|side| u8::from(sides >> (4 * side) & 0xF != 0)).sum());
-        let struck = u16_at(data, 0).and_then(|font| self.fonts.get(usize::from(font))).copied().unwrap_or(false);
-        self.styles.push(Style { format, framed: Style::is_frame(sides), struck });
+        let face = u16_at(data, 0).and_then(|font| self.fonts.get(usize::from(font))).copied().unwrap_or_default();
+        self.styles.push(Style { format, framed: Style::is_frame(sides), face });
     }
 
     /// A sheet of cells (2.4.28); charts and macros have none.

@@ -2,8 +2,10 @@
 
 use super::super::hidden::Hidden;
 use super::super::number::{self, Number};
+use super::super::rich::Rich;
 use super::super::sheet::Room;
-use super::super::{Area, Cell, Content, Floating, Sheet, Text};
+use super::super::style::Style;
+use super::super::{Area, Content, Floating, Sheet};
 use super::record::{Record, records};
 use super::{Book, text};
 use crate::read::ReadError;
@@ -128,15 +130,15 @@ impl<'b> Cells<'b> {
     fn single(&mut self, kind: u16, data: &[u8], room: &mut Room<'_>) -> Result<(), ReadError> {
         let Some((row, column, style)) = place(data) else { return Ok(()) };
         let value = data.get(6..).unwrap_or_default();
+        let look = self.style(style);
         let content = match kind {
             kind::NUMBER => double(value).map(|value| self.number(value, style)),
             kind::RK => u32_at(value, 0).map(|rk| self.number(rk_number(rk), style)),
-            kind::LABEL | kind::RICH_LABEL => {
-                self.book.encoding.text(value).map(|label| Content::Text(Text::of(&text::trimmed(&label))))
-            }
+            kind::LABEL => self.book.encoding.text(value).map(|label| look.text(&Rich::plain(text::trimmed(&label)))),
+            kind::RICH_LABEL => self.book.encoding.rich(value, &self.book.fonts).map(|label| look.text(&label)),
             kind::SHARED_LABEL => {
                 let shared = u32_at(value, 0).and_then(|index| self.book.strings.get(index as usize));
-                shared.map(|text| Content::Text(text.clone()))
+                shared.map(|text| look.text(text))
             }
             kind::BOOL_OR_ERROR => match value {
                 [tick, 0, ..] => Some(Content::Tick(*tick != 0)),
@@ -175,7 +177,8 @@ impl<'b> Cells<'b> {
             self.sheet.floating.push(Floating { row, column, text: None });
             return Ok(());
         }
-        self.put(row, column, style, Content::Text(Text::of(&result)), room)
+        let content = self.style(style).text(&Rich::plain(&result));
+        self.put(row, column, style, content, room)
     }
 
     /// Empty cells beside each other (2.4.174).
@@ -238,6 +241,10 @@ impl<'b> Cells<'b> {
         Content::Number(number)
     }
 
+    fn style(&self, number: u16) -> Style {
+        self.book.styles.get(usize::from(number)).cloned().unwrap_or_default()
+    }
+
     fn put(
         &mut self,
         row: u32,
@@ -246,9 +253,7 @@ impl<'b> Cells<'b> {
         content: Content,
         room: &mut Room<'_>,
     ) -> Result<(), ReadError> {
-        let style = self.book.styles.get(usize::from(style)).cloned().unwrap_or_default();
-        let cell = Cell { row, column, content, framed: style.framed, hidden: false, struck: style.struck };
-        self.sheet.put(cell, room)?;
+        self.sheet.put(self.style(style).cell(row, column, content), room)?;
         self.last = self.last.max(self.sheet.cells.last().map_or(0, |cell| cell.row));
         Ok(())
     }

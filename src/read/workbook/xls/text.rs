@@ -1,10 +1,8 @@
 //! Texts in records.
 
-use std::borrow::Cow;
-
 use encoding_rs::GB18030;
 
-use super::super::Text;
+use super::super::rich::{Face, Rich};
 use super::super::sheet::Room;
 use super::record::Record;
 use crate::read::bytes::{u16_at, u32_at};
@@ -68,6 +66,36 @@ impl Encoding {
         units_of(data.get(1..)?, flags & 1 != 0, letters, &mut units);
         Some(String::from_utf16_lossy(&units))
     }
+
+    /// A text with the runs behind it (2.4.243).
+    pub fn rich(self, data: &[u8], fonts: &[Face]) -> Option<Rich> {
+        let letters = usize::from(u16_at(data, 0)?);
+        let text = self.letters(data.get(2..)?, letters)?;
+        // Earlier versions count bytes, and runs in one byte each.
+        let runs: Vec<(usize, Face)> = if self.wide {
+            let size = if data.get(2)? & 1 != 0 { 2 * letters } else { letters };
+            let runs = data.get(3 + size + 2..).unwrap_or_default();
+            runs.chunks_exact(4).filter_map(|entry| run(entry, fonts)).collect()
+        } else {
+            let runs = data.get(2 + letters + 1..).unwrap_or_default();
+            let start = |bytes: u8| self.letters(data.get(2..)?, bytes.into()).map(|before| units(&before));
+            let face = |font: u8| fonts.get(usize::from(font)).copied().unwrap_or_default();
+            runs.chunks_exact(2).filter_map(|entry| Some((start(entry[0])?, face(entry[1])))).collect()
+        };
+        Some(Rich::with_runs(trimmed(&text), &runs))
+    }
+}
+
+/// How many units of UTF-16 a text takes.
+fn units(text: &str) -> usize {
+    text.encode_utf16().count()
+}
+
+/// A run of a text (2.5.129): the character, in UTF-16, at which it begins, and
+/// its font.
+fn run(run: &[u8], fonts: &[Face]) -> Option<(usize, Face)> {
+    let face = fonts.get(usize::from(u16_at(run, 2)?)).copied().unwrap_or_default();
+    Some((u16_at(run, 0)?.into(), face))
 }
 
 /// Appends UTF-16 units; gives how many bytes they took.
@@ -86,12 +114,12 @@ fn units_of(data: &[u8], wide: bool, letters: usize, units: &mut Vec<u16>) -> us
 
 /// The shared strings (2.4.265). A text may go on in the next record, which then
 /// says again how it is stored.
-pub(super) fn shared(record: &Record<'_>, room: &mut Room<'_>) -> Result<Vec<Text>, ReadError> {
+pub(super) fn shared(record: &Record<'_>, fonts: &[Face], room: &mut Room<'_>) -> Result<Vec<Rich>, ReadError> {
     let mut parts = Parts { part: record.data.get(8..).unwrap_or_default(), more: record.more.iter() };
     let mut strings = Vec::new();
     while parts.has_more() {
         room.item()?;
-        strings.push(parts.string().ok_or_else(|| ReadError::new(ReadErrorKind::Truncated))?);
+        strings.push(parts.string(fonts).ok_or_else(|| ReadError::new(ReadErrorKind::Truncated))?);
     }
     Ok(strings)
 }
@@ -113,18 +141,18 @@ impl Parts<'_, '_> {
         true
     }
 
-    /// A string with its runs, which are left out (2.5.293).
-    fn string(&mut self) -> Option<Text> {
+    /// A string with its runs (2.5.293).
+    fn string(&mut self, fonts: &[Face]) -> Option<Rich> {
         let letters = usize::from(u16_at(self.part, 0)?);
         let flags = *self.part.get(2)?;
         let mut at = 3;
-        let mut behind = 0;
+        let (mut runs, mut behind) = (0, 0);
         if flags & 0x08 != 0 {
-            behind += 4 * usize::from(u16_at(self.part, at)?);
+            runs = 4 * usize::from(u16_at(self.part, at)?);
             at += 2;
         }
         if flags & 0x04 != 0 {
-            behind += u32_at(self.part, at)? as usize;
+            behind = u32_at(self.part, at)? as usize;
             at += 4;
         }
         self.part = self.part.get(at..)?;
@@ -140,21 +168,26 @@ impl Parts<'_, '_> {
             wide = self.part.first()? & 0x01 != 0;
             self.part = self.part.get(1..)?;
         }
-        self.skip(behind);
-        Some(Text::of(&String::from_utf16_lossy(&units)))
+        let mut faces = Vec::new();
+        self.pass(runs, |bytes| faces.extend_from_slice(bytes));
+        self.pass(behind, |_| {});
+        let faces: Vec<(usize, Face)> = faces.chunks_exact(4).filter_map(|entry| run(entry, fonts)).collect();
+        Some(Rich::with_runs(&String::from_utf16_lossy(&units), &faces))
     }
 
     /// Passes over bytes; those that a file lacks are nobody's text.
-    fn skip(&mut self, mut bytes: usize) {
+    fn pass(&mut self, mut bytes: usize, mut each: impl FnMut(&[u8])) {
         while bytes > 0 && self.has_more() {
             let step = bytes.min(self.part.len());
-            self.part = &self.part[step..];
+            let (passed, rest) = self.part.split_at(step);
+            each(passed);
+            self.part = rest;
             bytes -= step;
         }
     }
 }
 
 /// The text without the characters that end it in some files.
-pub(super) fn trimmed(text: &str) -> Cow<'_, str> {
-    Cow::Borrowed(text.trim_end_matches('\0'))
+pub(super) fn trimmed(text: &str) -> &str {
+    text.trim_end_matches('\0')
 }

@@ -21,16 +21,17 @@ use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipWriter};
 
 use super::number::Epoch;
+use super::rich::Rich;
 use super::sheet::Room;
 use super::style::Style;
 use super::xlsx::drawing::{self, Above};
-use super::{Cell, Content, Floating, Sheet, Text, Workbook, reference};
+use super::{Content, Floating, Sheet, Workbook, reference};
 use crate::read::opc::{self, Relationships};
 use crate::read::package::Package;
 use crate::read::{Limits, ReadError, ReadErrorKind};
 use book::Book;
 use sheet::{Shared, Walked};
-use strings::Strings;
+use strings::{Runs, Strings};
 use styles::Styles;
 
 /// Reads an XLSB.
@@ -160,17 +161,14 @@ fn filled(
         let cell = cell.ok_or_else(|| ReadError::new(ReadErrorKind::Truncated))?;
         let (style, epoch) = look(value.style);
         let (row, column) = (value.row, value.column);
-        let content = match content(cell.get_value(), &style, epoch) {
-            Content::Text(text) => Content::Text(Text { struck: value.struck, ..text }),
-            content => content,
-        };
+        let content = content(cell.get_value(), &value.runs, &style, epoch);
         // A picture that WPS keeps in its cell.
         if content.shown().starts_with("=DISPIMG(") {
             room.item()?;
             sheet.floating.push(Floating { row, column, text: None });
             continue;
         }
-        sheet.put(Cell { row, column, content, framed: style.framed, hidden: false, struck: style.struck }, room)?;
+        sheet.put(style.cell(row, column, content), room)?;
     }
     hidden.mark(&mut sheet);
     sheet.sort();
@@ -178,7 +176,7 @@ fn filled(
 }
 
 /// What stands in a cell.
-fn content(value: &DataRef<'_>, style: &Style, epoch: Epoch) -> Content {
+fn content(value: &DataRef<'_>, runs: &Runs, style: &Style, epoch: Epoch) -> Content {
     let number = |value: f64| match value.is_finite() {
         true => Content::Number(style.format.show(value, epoch)),
         false => Content::Blank,
@@ -189,9 +187,9 @@ fn content(value: &DataRef<'_>, style: &Style, epoch: Epoch) -> Content {
         DataRef::DateTime(moment) => number(moment.as_f64()),
         DataRef::Bool(tick) => Content::Tick(*tick),
         DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => {
-            Content::Text(Text::of(text))
+            style.text(&Rich::with_runs(text, runs))
         }
-        DataRef::SharedString(text) => Content::Text(Text::of(text)),
+        DataRef::SharedString(text) => style.text(&Rich::with_runs(text, runs)),
         DataRef::Error(error) => Content::Error(error.to_string()),
         DataRef::Empty => Content::Blank,
     }

@@ -7,9 +7,9 @@
 use super::super::hidden::Hidden;
 use super::super::reference::LAST;
 use super::super::sheet::Room;
-use super::super::{Area, Cell, Content, Sheet};
+use super::super::{Area, Content, Sheet};
 use super::record::{Record, cut_off, records, text, wide, write};
-use super::strings::{self, Strings, Struck};
+use super::strings::{self, Runs, Strings};
 use super::styles::Styles;
 use crate::read::bytes::u32_at;
 use crate::read::{ReadError, ReadErrorKind};
@@ -69,8 +69,8 @@ pub(super) struct Value {
     pub column: u32,
     /// The number of its style.
     pub style: u32,
-    /// What is struck out in its text.
-    pub struck: Struck,
+    /// The runs of its text.
+    pub runs: Runs,
 }
 
 /// A cell while its record is read.
@@ -191,16 +191,14 @@ impl Walk<'_> {
             kind::ERROR | kind::FORMULA_ERROR => Content::error_of(*value.first().ok_or_else(cut_off)?),
             _ => return self.value(row, found, room),
         };
-        let look = self.shared.styles.of(style);
-        let cell = Cell { row, column, content, framed: look.framed, hidden: false, struck: look.struck };
-        self.walked.sheet.put(cell, room)
+        self.walked.sheet.put(self.shared.styles.of(style).cell(row, column, content), room)
     }
 
     /// Copies a value that is whole.
     fn value(&mut self, row: u32, found: &Found<'_>, room: &Room<'_>) -> Result<(), ReadError> {
         let Found { column, style, kind, value } = *found;
         let strings = &self.shared.strings;
-        let mut struck = Struck::default();
+        let mut runs = Runs::default();
         let (kind, whole) = match kind {
             kind::NUMBER => (kind, value.get(..4)),
             kind::TRUTH | kind::FORMULA_TRUTH => (kind, value.get(..1)),
@@ -208,13 +206,13 @@ impl Walk<'_> {
             kind::TEXT | kind::FORMULA_TEXT => (kind, wide(value, 0)),
             kind::SHARED => {
                 let index = u32_at(value, 0).filter(|index| (*index as usize) < strings.count);
-                struck = index.map(|index| strings.struck(index)).unwrap_or_default();
+                runs = index.map(|index| strings.runs(index)).unwrap_or_default();
                 (kind, index.and_then(|_| value.get(..4)))
             }
             // calamine knows no rich text in its cell: it is given the text.
             _ => {
                 let string = wide(value, 1);
-                struck = string.map(|string| strings::struck(value, string, &self.shared.styles)).unwrap_or_default();
+                runs = string.map(|string| strings::runs(value, string, &self.shared.styles)).unwrap_or_default();
                 (kind::TEXT, string)
             }
         };
@@ -222,7 +220,7 @@ impl Walk<'_> {
         if self.walked.values.len() >= room.limits.items {
             return Err(ReadError::over(ReadErrorKind::TooManyItems, room.limits.items as u64));
         }
-        self.walked.values.push(Value { row, column, style, struck });
+        self.walked.values.push(Value { row, column, style, runs });
         write(&mut self.walked.part, kind, &[&column.to_le_bytes(), &[0; 4], whole]);
         Ok(())
     }

@@ -5,10 +5,12 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::super::number::Format;
+use super::super::rich::Face;
 use super::super::style::Style;
 use super::record::{records, text, wide};
 use crate::read::ReadError;
 use crate::read::bytes::u16_at;
+use crate::read::symbol::Font;
 
 mod kind {
     pub const FONT: u16 = 43;
@@ -27,8 +29,7 @@ mod kind {
 #[derive(Debug, Default)]
 pub(super) struct Styles {
     formats: HashMap<u16, Arc<Format>>,
-    /// For each font whether it strikes out.
-    fonts: Vec<bool>,
+    fonts: Vec<Face>,
     /// For each border how many of its sides are drawn.
     borders: Vec<u8>,
     cells: Vec<Style>,
@@ -50,7 +51,7 @@ impl Styles {
                 kind if styles.list == Some(kind) => styles.list = None,
                 kind::FORMAT => styles.format(record.data),
                 kind::FONT if styles.list == Some(kind::FONTS_END) => {
-                    styles.fonts.push(u16_at(record.data, 2).is_some_and(|flags| flags & 0x0008 != 0));
+                    styles.fonts.push(font(record.data));
                 }
                 kind::BORDER if styles.list == Some(kind::BORDERS_END) => styles.borders.push(sides(record.data)),
                 kind::STYLE if styles.list == Some(kind::CELL_STYLES_END) => styles.cell(record.data),
@@ -65,9 +66,9 @@ impl Styles {
         self.cells.get(number as usize).cloned().unwrap_or_default()
     }
 
-    /// Whether a font strikes out.
-    pub fn strikes(&self, font: u16) -> bool {
-        self.fonts.get(usize::from(font)).copied().unwrap_or(false)
+    /// What a font does.
+    pub fn face(&self, font: u16) -> Face {
+        self.fonts.get(usize::from(font)).copied().unwrap_or_default()
     }
 
     /// A number format (2.4.697): its number and its code.
@@ -83,9 +84,16 @@ impl Styles {
         let built_in = || Arc::new(Format::built_in(format).unwrap_or_default());
         let format = self.formats.entry(format).or_insert_with(built_in).clone();
         let sides = border.and_then(|border| self.borders.get(usize::from(border))).copied().unwrap_or(0);
-        let struck = font.is_some_and(|font| self.strikes(font));
-        self.cells.push(Style { format, framed: Style::is_frame(sides), struck });
+        let face = font.map(|font| self.face(font)).unwrap_or_default();
+        self.cells.push(Style { format, framed: Style::is_frame(sides), face });
     }
+}
+
+/// A font (2.4.149): flags, and behind sizes and colours its name.
+fn font(data: &[u8]) -> Face {
+    const NAME: usize = 21;
+    let struck = u16_at(data, 2).is_some_and(|flags| flags & 0x0008 != 0);
+    Face { struck, symbols: wide(data, NAME).and_then(|name| Font::of(&text(name))) }
 }
 
 /// How many sides of a border are drawn (2.4.306): behind a byte of flags, ten

@@ -5,10 +5,11 @@ use std::collections::BTreeSet;
 use quick_xml::events::BytesStart;
 
 use super::super::hidden::Hidden;
-use super::super::number::{self, Number};
+use super::super::number;
+use super::super::rich::Rich;
 use super::super::sheet::Room;
 use super::super::style::Style;
-use super::super::{Cell, Content, Floating, Sheet, Text, reference};
+use super::super::{Content, Floating, Sheet, Text, reference};
 use super::drawing::Above;
 use super::strings::{RichText, unescaped};
 use super::{Shared, is_true};
@@ -196,49 +197,42 @@ impl<'s> Cells<'s> {
         Ok(())
     }
 
-    fn put(&mut self, open: Open, room: &mut Room<'_>) -> Result<(), ReadError> {
+    fn put(&mut self, mut open: Open, room: &mut Room<'_>) -> Result<(), ReadError> {
         let (row, column) = open.at;
-        let (framed, struck) = (open.style.framed, open.style.struck);
-        if open.is_picture() {
+        let content = if open.is_picture() {
             room.item()?;
             self.sheet.floating.push(Floating { row, column, text: None });
-        }
-        let content = self.content(open);
-        self.sheet.put(Cell { row, column, content, framed, hidden: false, struck }, room)
+            Content::Blank
+        } else {
+            self.content(&mut open)
+        };
+        self.sheet.put(open.style.cell(row, column, content), room)
     }
 
     /// What stands in a cell, by its kind (18.18.11).
-    fn content(&self, mut open: Open) -> Content {
-        let picture = open.is_picture();
-        let kind = open.kind.as_deref();
+    fn content(&self, open: &mut Open) -> Content {
         let value = open.value.trim();
-        if let Some(formula) = &open.formula
-            && value.is_empty()
-            && kind != Some("str")
-        {
-            return Content::Formula(format!("={formula}"));
-        }
-        match kind {
-            _ if picture => Content::Blank,
-            Some("s") => {
-                let shared = value.parse::<usize>().ok().and_then(|index| self.shared.strings.get(index));
-                shared.map_or(Content::Blank, |text| Content::Text(text.clone()))
-            }
-            Some("inlineStr") => Content::Text(open.inline.take()),
-            Some("str") => Content::Text(Text::of(&unescaped(&open.value))),
+        match (open.kind.as_deref(), &open.formula) {
+            (Some("str"), _) => open.style.text(&Rich::plain(&unescaped(&open.value))),
+            (_, Some(formula)) if value.is_empty() => Content::Formula(format!("={formula}")),
+            (Some("inlineStr"), _) => open.style.text(&open.inline.take()),
             _ if value.is_empty() => Content::Blank,
-            Some("b") => Content::Tick(is_true(Some(value)) || value.eq_ignore_ascii_case("true")),
-            Some("e") => Content::Error(value.to_owned()),
-            Some("d") => Content::Text(Text::of(value.split_once("T00:00").map_or(value, |(date, _)| date))),
-            _ => match number::parse(value) {
-                Some(parsed) => Content::Number(self.number(value, parsed, &open.style)),
-                None => Content::Text(Text::of(value)),
-            },
+            (Some("s"), _) => {
+                let shared = value.parse::<usize>().ok().and_then(|index| self.shared.strings.get(index));
+                shared.map_or(Content::Blank, |text| open.style.text(text))
+            }
+            (Some("b"), _) => Content::Tick(is_true(Some(value)) || value.eq_ignore_ascii_case("true")),
+            (Some("e"), _) => Content::Error(value.to_owned()),
+            (Some("d"), _) => Content::Text(Text::of(value.split_once("T00:00").map_or(value, |(date, _)| date))),
+            _ => self.number(value, &open.style),
         }
     }
 
-    fn number(&self, raw: &str, value: f64, style: &Style) -> Number {
-        number::written(raw, value, &style.format, self.shared.epoch)
+    fn number(&self, raw: &str, style: &Style) -> Content {
+        match number::parse(raw) {
+            Some(value) => Content::Number(number::written(raw, value, &style.format, self.shared.epoch)),
+            None => Content::Text(Text::of(raw)),
+        }
     }
 
     /// Takes in a filter of the sheet or of a table in it.

@@ -6,9 +6,10 @@ mod strings;
 mod styles;
 
 use super::number::Epoch;
+use super::rich::Rich;
 use super::sheet::Room;
 use super::style::Style;
-use super::{Sheet, Text, Workbook, reference};
+use super::{Sheet, Workbook, reference};
 use crate::read::opc::{self, Relationships};
 use crate::read::package::Package;
 use crate::read::xml::{self, Node, attribute};
@@ -55,7 +56,7 @@ fn text_of(package: &mut Package, part: &str) -> Result<Option<String>, ReadErro
 
 /// What the sheets of a workbook share.
 struct Shared {
-    strings: Vec<Text>,
+    strings: Vec<Rich>,
     styles: Vec<Style>,
     epoch: Epoch,
 }

@@ -1,16 +1,15 @@
 //! Texts: the shared strings, and those that stand in their cells.
 
 use std::borrow::Cow;
-use std::ops::Range;
-use std::sync::Arc;
 
-use super::super::sheet::{Room, Text};
-use super::is_true;
+use super::super::rich::{Builder, Face, Rich};
+use super::super::sheet::Room;
+use super::styles::property;
 use crate::read::ReadError;
-use crate::read::xml::{self, Node, attribute};
+use crate::read::xml::{self, Node};
 
 /// Reads the part of the shared strings (ECMA-376 Part 1, 18.4.9).
-pub(super) fn read(text: &str, room: &mut Room<'_>) -> Result<Vec<Text>, ReadError> {
+pub(super) fn read(text: &str, room: &mut Room<'_>) -> Result<Vec<Rich>, ReadError> {
     let mut strings = Vec::new();
     let mut open: Option<RichText> = None;
     xml::walk(text, room.limits.depth, &mut |node| {
@@ -32,15 +31,13 @@ pub(super) fn read(text: &str, room: &mut Room<'_>) -> Result<Vec<Text>, ReadErr
 /// A text in runs, while it is read (18.4.8).
 #[derive(Default)]
 pub(super) struct RichText {
-    text: String,
-    struck: Vec<Range<usize>>,
-    /// Whether the run is struck out.
-    strikes: bool,
-    /// Whether characters are text here.
-    collects: bool,
+    text: Builder,
+    /// What the open run says of its font; `None` for the cell's own.
+    face: Option<Face>,
+    /// The characters of the open element, if they are text.
+    words: Option<String>,
     /// Whether the element tells how the text is pronounced.
     phonetic: bool,
-    start: usize,
 }
 
 impl RichText {
@@ -49,21 +46,16 @@ impl RichText {
         match node {
             Node::Start(start) => match start.local_name().into_inner() {
                 "rPh" => self.phonetic = true,
-                "r" => self.strikes = false,
-                "strike" => self.strikes = attribute(start, "val").is_none_or(|val| is_true(Some(&val))),
-                "t" if !self.phonetic => {
-                    self.collects = true;
-                    self.start = self.text.len();
-                }
-                _ => {}
+                "r" => self.face = None,
+                "rPr" => self.face = Some(Face::default()),
+                "t" if !self.phonetic => self.words = Some(String::new()),
+                _ => self.face.iter_mut().for_each(|face| property(face, start)),
             },
-            Node::Text(text) if self.collects => self.text.push_str(text),
-            Node::Text(_) => {}
+            Node::Text(text) => self.words.iter_mut().for_each(|words| words.push_str(text)),
             Node::End("rPh") => self.phonetic = false,
             Node::End("t") => {
-                self.collects = false;
-                if self.strikes && self.start < self.text.len() {
-                    self.struck.push(self.start..self.text.len());
+                if let Some(words) = self.words.take() {
+                    self.text.run(self.face, &unescaped(&words));
                 }
             }
             Node::End(_) => {}
@@ -71,18 +63,8 @@ impl RichText {
     }
 
     /// The text.
-    pub fn take(&mut self) -> Text {
-        let text = unescaped(&self.text);
-        // Ranges hold only while no character moves.
-        let moved = text.len() != self.text.len() || text.contains('\r');
-        let struck: Arc<[Range<usize>]> = match (self.struck.is_empty(), moved) {
-            (true, _) => Arc::default(),
-            (false, false) => std::mem::take(&mut self.struck).into(),
-            (false, true) => std::iter::once(0..text.replace("\r\n", "\n").len()).collect(),
-        };
-        let text = Text { struck, ..Text::of(&text) };
-        *self = RichText::default();
-        text
+    pub fn take(&mut self) -> Rich {
+        std::mem::take(self).text.finish()
     }
 }
 
@@ -128,9 +110,9 @@ mod tests {
                    <x:si><x:r><x:rPr><x:strike/></x:rPr><x:t>甲</x:t></x:r><x:r><x:rPr><x:strike val='0'/></x:rPr>\
                    <x:t xml:space='preserve'> 乙</x:t></x:r><x:rPh sb='0' eb='1'><x:t>jia</x:t></x:rPh></x:si></x:sst>";
         let strings = read(xml, &mut Room::new(&limits)).unwrap();
-        let texts: Vec<&str> = strings.iter().map(|string| &*string.text).collect();
-        assert_eq!(texts, ["a &\n b", "", "甲 乙"]);
-        assert_eq!(strings[2].struck.first(), Some(&(0..3)));
+        let seen: Vec<_> = strings.iter().map(|string| string.seen(Face::default())).collect();
+        assert_eq!(seen.iter().map(|text| &*text.text).collect::<Vec<_>>(), ["a &\n b", "", "甲 乙"]);
+        assert_eq!(seen[2].struck.first(), Some(&(0..3)));
     }
 
     #[test]

@@ -7,9 +7,11 @@ use std::sync::Arc;
 use quick_xml::events::BytesStart;
 
 use super::super::number::Format;
+use super::super::rich::Face;
 use super::super::style::Style;
 use super::is_true;
 use crate::read::ReadError;
+use crate::read::symbol::Font;
 use crate::read::xml::{self, Node, attribute};
 
 /// Reads the part of the styles: those of cells, by their numbers.
@@ -35,8 +37,7 @@ struct Styles {
     /// The open list: fonts stand among those of conditional formats too.
     list: Option<String>,
     formats: HashMap<u32, Arc<Format>>,
-    /// For each font whether it strikes out.
-    fonts: Vec<bool>,
+    fonts: Vec<Face>,
     /// For each border how many of its sides are drawn.
     borders: Vec<u8>,
     cells: Vec<Style>,
@@ -57,12 +58,8 @@ impl Styles {
                     self.formats.insert(id, Arc::new(Format::of(&code)));
                 }
             }
-            ("fonts", "font") => self.fonts.push(false),
-            ("fonts", "strike") => {
-                if let Some(font) = self.fonts.last_mut() {
-                    *font = attribute(start, "val").is_none_or(|val| is_true(Some(&val)));
-                }
-            }
+            ("fonts", "font") => self.fonts.push(Face::default()),
+            ("fonts", _) => self.fonts.iter_mut().last().into_iter().for_each(|face| property(face, start)),
             ("borders", "border") => self.borders.push(0),
             ("borders", "left" | "right" | "top" | "bottom" | "start" | "end") => {
                 if let Some(sides) = self.borders.last_mut() {
@@ -75,7 +72,7 @@ impl Styles {
                 self.cells.push(Style {
                     format: format.unwrap_or_default(),
                     framed: self.borders.get(of(usize::MAX, "borderId")).is_some_and(|sides| Style::is_frame(*sides)),
-                    struck: self.fonts.get(of(usize::MAX, "fontId")).copied().unwrap_or(false),
+                    face: self.fonts.get(of(usize::MAX, "fontId")).copied().unwrap_or_default(),
                 });
             }
             _ => {}
@@ -85,6 +82,16 @@ impl Styles {
     fn format(&mut self, id: u32) -> Arc<Format> {
         let built_in = || u16::try_from(id).ok().and_then(Format::built_in).unwrap_or_default();
         self.formats.entry(id).or_insert_with(|| Arc::new(built_in())).clone()
+    }
+}
+
+/// Takes in a property of a font (18.8.22), or of a run (18.4.7).
+pub(super) fn property(face: &mut Face, start: &BytesStart<'_>) {
+    let value = attribute(start, "val");
+    match start.local_name().into_inner() {
+        "strike" => face.struck = value.is_none_or(|value| is_true(Some(&value))),
+        "name" | "rFont" => face.symbols = value.and_then(|name| Font::of(&name)),
+        _ => {}
     }
 }
 
@@ -117,6 +124,6 @@ mod tests {
         assert_eq!(shown(&styles[2], 0.5), "50%");
         assert_eq!(shown(&styles[3], 0.5), "0.5");
         assert_eq!(styles.iter().map(|style| style.framed).collect::<Vec<_>>(), [false, true, false, false]);
-        assert_eq!(styles.iter().map(|style| style.struck).collect::<Vec<_>>(), [false, false, true, false]);
+        assert_eq!(styles.iter().map(|style| style.face.struck).collect::<Vec<_>>(), [false, false, true, false]);
     }
 }
