@@ -6,6 +6,7 @@
 mod binary;
 mod hostile;
 mod legacy;
+mod open_document;
 mod sheets;
 mod support;
 mod xlsb;

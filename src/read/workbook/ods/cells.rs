@@ -1,21 +1,21 @@
 //! The content: sheets, rows, cells and names.
 
-use std::ops::Range;
-
 use quick_xml::events::BytesStart;
 
 use super::super::hidden::Hidden;
+use super::super::rich::{Builder, Face};
 use super::super::sheet::Room;
-use super::super::{Area, Cell, Content, Floating, Sheet, Text, Workbook};
+use super::super::style::Style;
+use super::super::{Area, Cell, Content, Floating, Sheet, Workbook};
 use super::reference;
-use super::styles::{Style, Styles};
+use super::styles::{Family, Styles};
 use super::value::{Value, content};
 use crate::read::xml::{self, Node, attribute};
 use crate::read::{ReadError, ReadErrorKind};
 
 /// Reads the content part.
-pub(super) fn read(text: &str, room: &mut Room<'_>) -> Result<Workbook, ReadError> {
-    let mut reader = Reader::default();
+pub(super) fn read(text: &str, styles: Styles, room: &mut Room<'_>) -> Result<Workbook, ReadError> {
+    let mut reader = Reader { styles, ..Reader::default() };
     let depth = room.limits.depth;
     xml::walk(text, depth, &mut |node| match node {
         Node::Start(start) => reader.start(start, room),
@@ -43,6 +43,7 @@ struct Reader {
     /// The next row.
     next: u32,
     hidden: Hidden,
+    columns: Columns,
     column: u32,
     cell: Option<OpenCell>,
 }
@@ -50,23 +51,52 @@ struct Reader {
 /// The cells of the open row; they are added when it is known that it counts.
 #[derive(Default)]
 struct OpenRow {
-    cells: Vec<(u32, u32, Cell)>,
+    cells: Vec<RowCell>,
     repeated: u32,
     hidden: bool,
+    /// The style of cells that name none.
+    style: Option<String>,
     column: u32,
+}
+
+/// A cell of a row and those beside it that are the same.
+struct RowCell {
+    column: u32,
+    repeated: u32,
+    cell: Cell,
+    /// Whether the columns say if there are lines round it.
+    by_column: bool,
+}
+
+/// The styles that columns have for cells that name none.
+#[derive(Default)]
+struct Columns {
+    /// Styles with the column behind the last that has them.
+    styles: Vec<(u32, Style)>,
+}
+
+impl Columns {
+    fn of(&self, column: u32) -> Option<&Style> {
+        self.styles.get(self.styles.partition_point(|(end, _)| *end <= column)).map(|(_, style)| style)
+    }
+
+    fn is_framed(&self, column: u32) -> bool {
+        self.of(column).is_some_and(|style| style.framed)
+    }
 }
 
 #[derive(Default)]
 struct OpenCell {
     value: Value,
     style: Style,
+    /// Whether the style is that of the column.
+    by_column: bool,
     repeated: u32,
     /// Columns and rows that are merged.
     spans: (u32, u32),
-    text: String,
-    struck: Vec<Range<usize>>,
-    /// Starts of open stretches that are struck out; others are `None`.
-    spans_open: Vec<Option<usize>>,
+    text: Builder,
+    /// The faces of the open stretches.
+    faces: Vec<Face>,
     paragraphs: usize,
     /// Whether characters are text here.
     collects: bool,
@@ -122,10 +152,10 @@ impl Reader {
 
     fn open_sheet(&mut self, start: &BytesStart<'_>) {
         let name = attribute(start, "name").unwrap_or_default().into_owned();
-        let hidden = self.styles.of(start).hidden;
+        let hidden = self.styles.hides(attribute(start, "style-name").as_deref());
         self.sheet = Some((Sheet { name, ..Sheet::default() }, hidden));
         (self.next, self.column) = (0, 0);
-        self.hidden = Hidden::default();
+        (self.hidden, self.columns) = (Hidden::default(), Columns::default());
     }
 
     fn open_column(&mut self, start: &BytesStart<'_>) {
@@ -133,6 +163,10 @@ impl Reader {
         let visible = attribute(start, "visibility").is_none_or(|visibility| visibility == "visible");
         if !visible {
             self.hidden.columns(self.column, end - 1);
+        }
+        if self.column <= reference::LAST.1 {
+            let style = self.styles.cell(attribute(start, "default-cell-style-name").as_deref());
+            self.columns.styles.push((end, style));
         }
         self.column = end;
     }
@@ -142,6 +176,7 @@ impl Reader {
             repeated: count(start, "number-rows-repeated"),
             // What a filter hides is part of the list.
             hidden: attribute(start, "visibility").is_some_and(|visibility| visibility == "collapse"),
+            style: attribute(start, "default-cell-style-name").map(|name| name.into_owned()),
             ..OpenRow::default()
         };
     }
@@ -149,6 +184,11 @@ impl Reader {
     fn open_cell(&mut self, start: &BytesStart<'_>) {
         let value = |key| attribute(start, key).map(|value| value.into_owned());
         let kind = attribute(start, "value-type").map(|kind| kind.into_owned());
+        let own = value("style-name").or_else(|| self.row.style.clone());
+        let style = match &own {
+            Some(name) => self.styles.cell(Some(name)),
+            None => self.columns.of(self.row.column).cloned().unwrap_or_default(),
+        };
         // Two attributes of this name differ in their prefixes only.
         let error = start.attributes_raw().contains("calcext:value-type=\"error\"");
         self.cell = Some(OpenCell {
@@ -163,7 +203,8 @@ impl Reader {
                 formula: value("formula"),
                 error,
             },
-            style: self.styles.of(start),
+            style,
+            by_column: own.is_none(),
             repeated: count(start, "number-columns-repeated"),
             spans: (count(start, "number-columns-spanned"), count(start, "number-rows-spanned")),
             ..OpenCell::default()
@@ -229,13 +270,15 @@ impl Reader {
             room.item()?;
             sheet.floating.push(Floating { row, column, text: None });
         }
-        let (framed, struck) = (open.style.is_framed(), open.style.struck);
-        let text = Text { struck: std::mem::take(&mut open.struck).into(), ..Text::of(&open.text) };
-        let content = content(&open.value, text);
-        if framed || !matches!(content, Content::Blank) {
+        let content = content(&open.value, open.text.finish().seen(open.style.face));
+        let mut cell = open.style.cell(row, column, content);
+        cell.hidden = self.row.hidden;
+        let by_column = open.by_column;
+        let beside = column..column.saturating_add(repeated.min(EMPTY_ROWS));
+        let framed = cell.framed || (by_column && beside.into_iter().any(|column| self.columns.is_framed(column)));
+        if framed || !matches!(cell.content, Content::Blank) {
             room.item()?;
-            let hidden = self.row.hidden;
-            self.row.cells.push((column, repeated, Cell { row, column, content, framed, hidden, struck }));
+            self.row.cells.push(RowCell { column, repeated, cell, by_column });
         }
         Ok(())
     }
@@ -260,23 +303,24 @@ impl Reader {
         let first = self.next;
         self.next = first.saturating_add(row.repeated);
         let Some((sheet, _)) = &mut self.sheet else { return Ok(()) };
-        let holds = row.cells.iter().any(|(.., cell)| !cell.content.is_blank());
+        let holds = row.cells.iter().any(RowCell::holds);
         let repeated = if holds { row.repeated } else { row.repeated.min(EMPTY_ROWS) };
         let end = first.saturating_add(repeated).min(reference::LAST.0 + 1);
         for number in first..end {
             if !room.has_frames() {
-                row.cells.retain(|(.., cell)| !cell.content.is_blank());
+                row.cells.retain(RowCell::holds);
             }
             if row.cells.is_empty() {
                 break;
             }
-            for (column, times, cell) in &row.cells {
+            for RowCell { column, repeated, cell, by_column } in &row.cells {
                 // Frames that repeat far to the right are a row's own style.
-                let times = if cell.content.is_blank() { (*times).min(EMPTY_ROWS) } else { *times };
+                let times = if cell.content.is_blank() { (*repeated).min(EMPTY_ROWS) } else { *repeated };
                 let last = column.saturating_add(times).min(reference::LAST.1 + 1);
                 for column in *column..last {
                     let hidden = cell.hidden || self.hidden.has_column(column);
-                    sheet.put(Cell { row: number, column, hidden, ..cell.clone() }, room)?;
+                    let framed = if *by_column { self.columns.is_framed(column) } else { cell.framed };
+                    sheet.put(Cell { row: number, column, hidden, framed, ..cell.clone() }, room)?;
                 }
             }
         }
@@ -292,27 +336,32 @@ impl Reader {
     }
 }
 
+impl RowCell {
+    fn holds(&self) -> bool {
+        !self.cell.content.is_blank()
+    }
+}
+
 impl OpenCell {
     fn start(&mut self, name: &str, start: &BytesStart<'_>, styles: &Styles) {
         match name {
             "p" | "h" => {
-                let text = self.target();
-                if !text.is_empty() {
-                    text.push('\n');
+                let is_first = if self.shapes > 0 { self.shape.is_empty() } else { self.text.is_empty() };
+                if !is_first {
+                    self.put("\n");
                 }
                 self.paragraphs += 1;
                 self.collects = true;
             }
             "s" => {
                 let spaces = count(start, "c").min(1_000) as usize;
-                self.target().extend(std::iter::repeat_n(' ', spaces));
+                self.put(&" ".repeat(spaces));
             }
-            "tab" => self.target().push('\t'),
-            "line-break" => self.target().push('\n'),
+            "tab" => self.put("\t"),
+            "line-break" => self.put("\n"),
             "span" => {
-                let struck = self.shapes == 0 && styles.of(start).struck;
-                let from = struck.then_some(self.text.len());
-                self.spans_open.push(from);
+                let face = styles.face(Family::Text, attribute(start, "style-name").as_deref(), self.face());
+                self.faces.push(face);
             }
             "image" => self.picture = true,
             "frame" | "custom-shape" | "rect" | "ellipse" | "g" | "text-box" => self.shapes += 1,
@@ -327,11 +376,7 @@ impl OpenCell {
                 self.collects = self.paragraphs > 0;
             }
             "span" => {
-                if let Some(from) = self.spans_open.pop().flatten()
-                    && from < self.text.len()
-                {
-                    self.struck.push(from..self.text.len());
-                }
+                self.faces.pop();
             }
             "frame" | "custom-shape" | "rect" | "ellipse" | "g" | "text-box" => {
                 self.shapes = self.shapes.saturating_sub(1);
@@ -347,13 +392,26 @@ impl OpenCell {
     fn characters(&mut self, text: &str) {
         if self.collects {
             let clean = text.replace(['\n', '\r', '\t'], " ");
-            self.target().push_str(&clean);
+            self.put(&clean);
         }
     }
 
-    /// Where characters go: the cell, or the shape above it.
-    fn target(&mut self) -> &mut String {
-        if self.shapes > 0 { &mut self.shape } else { &mut self.text }
+    /// Appends to the cell, or to the shape above it.
+    fn put(&mut self, words: &str) {
+        let face = self.face();
+        if self.shapes == 0 {
+            self.text.run(Some(face), words);
+        } else if let Some(font) = face.symbols {
+            self.shape.extend(words.chars().map(|c| font.shown(c)));
+        } else {
+            self.shape.push_str(words);
+        }
+    }
+
+    /// How characters look here; shapes do not look as their cells do.
+    fn face(&self) -> Face {
+        let own = if self.shapes == 0 { self.style.face } else { Face::default() };
+        self.faces.last().copied().unwrap_or(own)
     }
 }
 

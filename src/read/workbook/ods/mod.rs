@@ -16,6 +16,7 @@ use crate::read::package::Package;
 use crate::read::sniff::find;
 use crate::read::xml::{self, Node, attribute};
 use crate::read::{Limits, ReadError, ReadErrorKind};
+use styles::Styles;
 
 /// Reads an ODS.
 pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ReadError> {
@@ -26,8 +27,16 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Workbook, ReadError>
     }
     let content = package.part(CONTENT)?.ok_or_else(|| ReadError::new(ReadErrorKind::MissingPart).in_part(CONTENT))?;
     let mut room = Room::new(limits);
-    let mut workbook =
-        xml::decode(content).and_then(|text| cells::read(&text, &mut room)).map_err(|error| error.in_part(CONTENT))?;
+    let mut styles = Styles::default();
+    // Named styles; without them those of the content still tell most.
+    if let Some(Ok(text)) = package.part("styles.xml")?.map(xml::decode) {
+        let _ = xml::walk(&text, limits.depth, &mut |node| {
+            styles.node(&node);
+            Ok(())
+        });
+    }
+    let read = xml::decode(content).and_then(|text| cells::read(&text, styles, &mut room));
+    let mut workbook = read.map_err(|error| error.in_part(CONTENT))?;
     workbook.properties = match package.part("meta.xml")?.map(xml::decode) {
         Some(Ok(text)) => properties(&text),
         _ => BTreeMap::new(),
