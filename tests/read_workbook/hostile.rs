@@ -159,7 +159,7 @@ fn tall(column: u32) -> String {
 }
 
 /// The samples that are workbooks.
-fn samples() -> Vec<(String, Vec<u8>)> {
+pub fn samples() -> Vec<(String, Vec<u8>)> {
     let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
     let activities = fs::read_dir(samples).unwrap().flatten();
     let files =

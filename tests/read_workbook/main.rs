@@ -5,6 +5,7 @@
 
 mod binary;
 mod hostile;
+mod judge;
 mod legacy;
 mod open_document;
 mod sheets;
