@@ -10,7 +10,7 @@ import shutil
 import sys
 from pathlib import Path
 
-from judge import FORMS, PAGES, answers_of, check, failures, render_all, same_record, soffice
+from judge import FORMS, PAGES, answers_of, check, extract, failures, flat, render_all, run, same_record, soffice
 
 BLANK_LIMIT = 15_000  # bytes
 # Excel's own limits of a rule's texts (ECMA-376 Part 1, 18.3.1.32).
@@ -124,6 +124,78 @@ def judge_filled(binary, work, made):
         same_record(binary, out, form, "filled by openpyxl")
 
 
+ROSTER = "henan-2021/recommendation"
+# What people keep in lists: text, numbers where text was meant, dates.
+HEADS = ["序号", "学校/区域名称", "负责人姓名", "负责人手机", "联系人姓名", "联系人手机", "推荐类型", "用户名", "意见日期", "备注"]
+ROWS = [
+    [1, "新乡市红旗区育新小学", "王䶮", 13800001201, "赵思源", "13800001202", "学校", "yuxinxx", (2021, 11, 22), None],
+    [2, "洛阳市涧西区教育体育局", "李建勋", 13800001301, "郭晓冉", 13800001302, "县区", "007", (2021, 11, 3), "已电话通知"],
+    [3, "许昌市教育局", "欧阳若兰", "13800001501", "崔颖", "0374-2960001", "地市", "a,b\"c", None, None],
+]
+
+
+def roster_as_csv(path):
+    import csv
+
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(HEADS)
+        for row in ROWS:
+            out.writerow(["" if cell is None else "{}-{:02}-{:02}".format(*cell) if isinstance(cell, tuple) else cell
+                          for cell in row])
+
+
+def roster_as_workbook(path):
+    """Titles above, the head in row 3, telephone numbers and dates in the formats that people choose."""
+    import datetime
+
+    import openpyxl
+
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "名单"
+    sheet["A1"] = "2021年推荐名单"
+    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(HEADS))
+    for row, cells in enumerate([HEADS, *ROWS], start=3):
+        for column, cell in enumerate(cells, start=1):
+            place = sheet.cell(row, column)
+            place.value = datetime.date(*cell) if isinstance(cell, tuple) else cell
+            if isinstance(cell, tuple):
+                place.number_format = 'yyyy"年"m"月"d"日"'
+            elif isinstance(cell, int) and cell > 10_000:
+                place.number_format = ["0", "#,##0", "0.00E+00"][row % 3]
+            elif isinstance(cell, str):
+                place.number_format = "@"
+    book.save(path)
+
+
+def judge_rosters(binary, work):
+    print("LibreOffice: a roster saved as XLS and ODS gives the forms that its CSV gives")
+    lists = work / "lists"
+    lists.mkdir()
+    roster_as_csv(lists / "名单.csv")
+    roster_as_workbook(lists / "名单.xlsx")
+    for ending, target in {"xls": "xls:MS Excel 97", "ods": "ods"}.items():
+        soffice(work, target, lists, [lists / "名单.xlsx"])
+    made = {}
+    for ending in ["csv", "xlsx", "xls", "ods"]:
+        path = lists / f"名单.{ending}"
+        check(path.exists(), f"LibreOffice made no {path.name}")
+        if path.exists():
+            run(binary, "render", ROSTER, path, "-o", lists / ending / "{{ name }}.docx")
+            made[ending] = {file.name: file.read_bytes() for file in (lists / ending).glob("*.docx")}
+    check(len(made["csv"]) == len(ROWS), f"名单.csv: {len(made['csv'])} forms")
+    for row in ROWS:
+        line = extract(binary, lists / "csv" / f"{row[1]}.docx")
+        read = flat(line["record"])
+        check(read.get("leader.mobile") == str(row[3]) and read.get("username") == row[7], f"名单.csv: {row[1]}: {read}")
+    # The same record gives the same bytes.
+    for ending, files in made.items():
+        check(files.keys() == made["csv"].keys(), f"名单.{ending}: {sorted(files)}")
+        for name, content in files.items():
+            check(content == made["csv"].get(name), f"名单.{ending}: {name} differs from that of the CSV")
+
+
 def numeric_cells(sheet):
     """Cells in which a number that is typed is a number."""
     rules = [rule for rule in sheet.data_validations.dataValidation if rule.type in ("whole", "decimal")]
@@ -166,6 +238,8 @@ def main():
     else:
         judge_pages(work, made)
         judge_resaved(binary, work, made)
+        if "openpyxl" not in skipped:
+            judge_rosters(binary, work)
     print(f"{len(failures)} failures" if failures else "all judges are content")
     return 1 if failures else 0
 
