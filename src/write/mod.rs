@@ -25,8 +25,11 @@ mod unwritable;
 pub mod xlsx;
 
 pub use format::{Format, FormatError, FormatOptions, Template, Written};
+#[cfg(feature = "collect")]
+pub(crate) use unwritable::replaced_finding;
 pub use unwritable::unwritable;
-pub(crate) use unwritable::{replaced_finding, writable};
+#[cfg(any(feature = "pdf", feature = "xlsx"))]
+pub(crate) use unwritable::writable;
 
 /// Name of the custom property by which a file names its form.
 pub(crate) const FORM_PROPERTY: &str = "shenbao.form";

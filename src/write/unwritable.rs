@@ -1,5 +1,6 @@
 //! Characters that no file of ours can hold.
 
+#[cfg(any(feature = "pdf", feature = "xlsx"))]
 use std::borrow::Cow;
 
 use super::docx::is_xml_char;
@@ -7,6 +8,7 @@ use crate::form::{Record, Value};
 use crate::{Code, FieldPath, Finding};
 
 /// What stands in a file for a character that it cannot hold.
+#[cfg(any(feature = "pdf", feature = "xlsx"))]
 const REPLACEMENT: char = '\u{fffd}';
 
 /// A finding for each answer that holds a character which XML 1.0, and with it
@@ -55,6 +57,7 @@ pub(crate) fn replaced_finding(c: char, path: &FieldPath) -> Finding {
 }
 
 /// The text as a file can hold it.
+#[cfg(any(feature = "pdf", feature = "xlsx"))]
 pub(crate) fn writable(text: &str) -> Cow<'_, str> {
     if text.chars().all(is_xml_char) {
         return Cow::Borrowed(text);
