@@ -111,7 +111,7 @@ pub(super) struct RenderArgs {
     /// 表格，如 henan-2021/recommendation
     #[arg(value_name = "表格")]
     pub form: String,
-    /// 数据：一张名单（.xlsx、.xls、.ods 或 .csv，表头用栏目名）或 .json、.jsonl，- 为标准输入；不给数据则制作空表
+    /// 数据：一张名单（.xlsx、.xls、.xlsb、.ods 或 .csv，表头用栏目名）或 .json、.jsonl，- 为标准输入；不给数据则制作空表
     #[arg(value_name = "数据")]
     pub data: Option<PathBuf>,
     /// 输出的文件；多份时给文件夹，或含 {{ name }} 这类栏目的文件名，{{ n }} 为序号
@@ -236,7 +236,7 @@ pub(super) struct CollectArgs {
     /// 不遮盖密码等敏感栏目
     #[arg(long)]
     pub with_sensitive: bool,
-    /// 应报送单位的名单（.xlsx、.xls、.ods 或 .csv），表头为表格或汇总表的栏目名，如“学校名称”
+    /// 应报送单位的名单（.xlsx、.xls、.xlsb、.ods 或 .csv），表头为表格或汇总表的栏目名，如“学校名称”
     #[arg(long, value_name = "名单")]
     pub roster: Option<PathBuf>,
     /// 填写汇总表表头的栏目，如 --set 地市=遵义市，可多次使用

@@ -50,7 +50,7 @@ const PAGES: &[Page] = &[
             (
                 "data",
                 "DATA",
-                "a list (.xlsx, .xls, .ods or .csv whose heads are labels), .json or .jsonl; - is stdin; without it a blank form is made",
+                "a list (.xlsx, .xls, .xlsb, .ods or .csv whose heads are labels), .json or .jsonl; - is stdin; without it a blank form is made",
             ),
             (
                 "output",
