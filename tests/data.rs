@@ -243,6 +243,25 @@ mod workbooks {
     }
 
     #[test]
+    fn hidden_and_crossed_out_schools_get_no_form_and_are_named() {
+        let mut workbook = Workbook::new();
+        let list = workbook.add_worksheet();
+        let rows = [["学校名称", "联系人"], ["甲小学", "李四"], ["乙小学", "王五"], ["丙小学", "赵六"]];
+        fill(list, "名单", &rows.each_ref().map(|row| row.as_slice()));
+        let crossed = Format::new().set_font_strikethrough();
+        list.set_row_hidden(1).unwrap();
+        list.write_with_format(2, 0, "乙小学", &crossed).unwrap().write_with_format(2, 1, "王五", &crossed).unwrap();
+        list.write_with_format(3, 1, "赵六", &crossed).unwrap();
+        let data = read_with(RECOMMENDATION, &workbook.save_to_buffer().unwrap(), &DataOptions::default()).unwrap();
+        let told: Vec<String> = data.findings.iter().map(|finding| finding.message(Lang::Zh)).collect();
+        assert_eq!(told, ["名单第2行已隐藏，没有使用（甲小学）", "名单第3行已划掉，没有使用（乙小学）"]);
+        assert_eq!((data.entries.len(), value(&data, 0, "name").as_str()), (1, "丙小学"));
+        assert_eq!(value(&data, 0, "contact.name"), "赵六");
+        let doubts = data.entries[0].findings.iter().map(|finding| finding.message(Lang::Zh)).collect::<Vec<_>>();
+        assert_eq!(doubts, ["识别结果“赵六”不确定（其中有划掉的文字），请与原件核对"]);
+    }
+
+    #[test]
     fn sheets_that_match_alike_are_rivals() {
         let mut workbook = Workbook::new();
         for name in ["空白", "金水区", "二七区"] {

@@ -120,6 +120,22 @@ fn a_workbook_with_a_head_of_two_rows_is_a_roster() {
 }
 
 #[test]
+fn nobody_is_missed_for_a_hidden_row_of_the_roster() {
+    let mut workbook = Workbook::new();
+    let sheet = workbook.add_worksheet();
+    sheet.write_column(0, 0, ["学校名称", "甲小学", "乙小学"]).unwrap();
+    sheet.write_column(0, 1, ["联系人", "李四", "王五"]).unwrap();
+    sheet.set_row_hidden(1).unwrap();
+    let roster = Roster::read(&catalogue(), HENAN, &workbook.save_to_buffer().unwrap()).unwrap();
+    assert_eq!(roster.rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["乙小学"]);
+    let told = roster.findings.iter().filter(|finding| finding.code == Code::RowOmitted);
+    assert_eq!(
+        told.map(|finding| finding.message(Lang::Zh)).collect::<Vec<_>>(),
+        ["名单第2行已隐藏，没有使用（甲小学）"]
+    );
+}
+
+#[test]
 fn what_is_wrong_with_a_roster_is_said() {
     let roster = "学校名称,手机,学校类型,办学性质,备注\n甲小学,1,小学,,\n,2,小学,,\n甲 小学,3,小学,,\n学校名称,手机,学校类型,办学性质,备注\n注：以上学校,,,,\n";
     let roster = Roster::read(&catalogue(), HENAN, roster.as_bytes()).unwrap();

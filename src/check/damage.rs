@@ -10,6 +10,9 @@ use crate::{Code, FieldPath, Finding};
 pub(crate) const ZERO_LOST: Words =
     Words { zh: "按数字输入的“.10”会变成“.1”", en: "`.10` typed as a number becomes `.1`" };
 
+/// Why an answer may not be what was meant.
+pub(crate) const STRUCK: Words = Words { zh: "其中有划掉的文字", en: "some of it is struck out" };
+
 /// The finding about an answer that a spreadsheet has damaged. A zero that is
 /// lost matters to dates alone, and only makes them doubtful: [`loses_zero`].
 pub(crate) fn damage(field: &Field, path: &FieldPath, text: &str, damage: &Damage) -> Option<Finding> {
@@ -21,7 +24,7 @@ pub(crate) fn damage(field: &Field, path: &FieldPath, text: &str, damage: &Damag
         Damage::Shown { exact } => {
             Finding::new(Code::ShownRounded).with("value", shown(field, text)).with("exact", shown(field, exact))
         }
-        Damage::ZeroLost => return None,
+        Damage::ZeroLost | Damage::Struck => return None,
     };
     Some(finding.about(path))
 }
@@ -31,11 +34,16 @@ pub(crate) fn loses_zero(field: &Field) -> bool {
     matches!(field.kind, FieldKind::Date | FieldKind::YearMonth | FieldKind::Period)
 }
 
-/// [`damage`], and the doubt about a lost zero.
+/// [`damage`], and the doubts about a lost zero and about words struck out.
 pub(crate) fn damage_or_doubt(field: &Field, path: &FieldPath, text: &str, of: &Damage) -> Option<Finding> {
-    let doubt = || {
-        let finding = Finding::new(Code::Doubtful).about(path).with("value", shown(field, text));
-        (*of == Damage::ZeroLost && loses_zero(field)).then(|| finding.with_words("reason", ZERO_LOST))
+    let doubt = match of {
+        Damage::ZeroLost => Some(ZERO_LOST).filter(|_| loses_zero(field)),
+        Damage::Struck => Some(STRUCK),
+        _ => None,
     };
-    damage(field, path, text, of).or_else(doubt)
+    let doubtful = |reason| {
+        let finding = Finding::new(Code::Doubtful).about(path).with("value", shown(field, text));
+        finding.with_words("reason", reason)
+    };
+    damage(field, path, text, of).or_else(|| doubt.map(doubtful))
 }

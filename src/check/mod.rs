@@ -22,7 +22,7 @@ mod value;
 pub mod words;
 
 pub use choice::{choose, option};
-pub(crate) use damage::{ZERO_LOST, damage, damage_or_doubt, loses_zero};
+pub(crate) use damage::{STRUCK, ZERO_LOST, damage, damage_or_doubt, loses_zero};
 pub use record::{CheckOptions, record};
 pub use value::{Typed, value, value_in_row};
 

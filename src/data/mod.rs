@@ -20,7 +20,7 @@ pub use columns::{Column, Meaning};
 pub use error::DataError;
 pub use json::record_from_json;
 pub use mapping::MapError;
-pub use sheet::{Merged, Sheet, SheetError, SheetErrorKind, SheetRow, sheets};
+pub use sheet::{Merged, Omitted, Sheet, SheetError, SheetErrorKind, SheetRow, sheets};
 
 #[cfg(feature = "collect")]
 pub(crate) use columns::{doubtful, is_number};
@@ -71,7 +71,8 @@ pub struct Data {
     pub columns: Vec<Column>,
     /// Its records, in their order.
     pub entries: Vec<Entry>,
-    /// Rows that are no records and hold something ([`Code::RowUnused`](crate::Code::RowUnused)).
+    /// Rows that are no records and hold something ([`Code::RowUnused`](crate::Code::RowUnused)),
+    /// and rows that are hidden or crossed out ([`Code::RowOmitted`](crate::Code::RowOmitted)).
     pub findings: Vec<Finding>,
 }
 

@@ -62,8 +62,14 @@ pub(super) fn read(form: &Form, sheets: &[Sheet], options: &DataOptions) -> Resu
             }
         }
     }
+    data.findings.extend(sheet.omissions(head_end(sheet, head)));
     data.columns = shown(sheet, head, columns);
     Ok(data)
+}
+
+/// The last row of the head, from 1.
+fn head_end(sheet: &Sheet, head: &HeadRows) -> usize {
+    head.below.checked_sub(1).and_then(|at| sheet.rows.get(at)).map_or(0, |row| row.number)
 }
 
 /// The sheets of which one is read.
@@ -88,7 +94,7 @@ fn source(sheets: &[Sheet], sheet: &Sheet, head: &HeadRows, candidates: &[(&Shee
     };
     DataSheet {
         name: sheet.name.clone(),
-        head: (number(head.first), number(head.below.saturating_sub(1))),
+        head: (number(head.first), head_end(sheet, head)),
         others: sheets
             .iter()
             .filter(|other| other.name != sheet.name && !other.rows.is_empty())

@@ -41,4 +41,7 @@ pub enum Damage {
     /// A number that may have lost a zero at its end: `2010.10`, typed as a
     /// number, is `2010.1`.
     ZeroLost,
+    /// Somebody has struck some of it out, or all. Readers of documents mark
+    /// the words instead, as [`Mark::STRUCK`](crate::document::Mark::STRUCK).
+    Struck,
 }

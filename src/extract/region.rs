@@ -2,12 +2,13 @@
 //! between them, in reading order.
 
 use super::key::{Key, keys};
+use crate::check;
 use crate::document::{Block, Cell, Damage, Document, Inline, Mark, MarkEnd, Paragraph, Place, Table};
 use crate::finding::Words;
 
 /// What readers note of a stretch of text, and why it makes an answer doubtful.
 const NOTES: &[(&str, Words)] = &[
-    (Mark::STRUCK, Words { zh: "其中有划掉的文字", en: "some of it is struck out" }),
+    (Mark::STRUCK, check::STRUCK),
     (Mark::UNREADABLE, Words { zh: "其中有无法识别的文字", en: "some of its characters cannot be made out" }),
     (Mark::OVERFLOWING, Words { zh: "文字超出了单元格", en: "it reaches over the edge of its cell" }),
 ];

@@ -193,6 +193,9 @@ codes! {
     /// A row of data that is no record: a sum, a note, a heading.
     RowUnused = "row_unused", Info,
         "第{row}行不是一份数据，没有使用（{value}）", "row {row} is no record: not used ({value})";
+    /// A row of a list that people do not see, or that somebody has crossed out.
+    RowOmitted = "row_omitted", Warning,
+        "名单第{row}行{reason}，没有使用（{value}）", "row {row} of the list is {reason}: not used ({value})";
     /// A record of the data has the name of an earlier one.
     RowRepeated = "row_repeated", Warning,
         "与第{other}行（条）的“{of}”相同：{value}", "has the same `{of}` as record {other}: {value}";

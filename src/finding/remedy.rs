@@ -83,6 +83,10 @@ impl Code {
             Code::Quota => ("请按通知规定增减推荐", "recommend as many as the notice allows"),
             Code::AlreadyListed => ("请确认是否不再推荐", "see whether to leave it out"),
             Code::RosterHead | Code::RowUnused => return None,
+            Code::RowOmitted => (
+                "如需使用，请取消隐藏或删除线；不用的，请删去这一行",
+                "show the row, or take the line through it off, if it counts; delete it if it does not",
+            ),
             Code::RosterName => ("请在名单中补上名称", "write the name into the roster"),
             Code::RosterDuplicate => ("请在名单中删去重复的一行", "take one of the rows out of the roster"),
             Code::RosterValue => ("请在名单中改正", "correct it in the roster"),
@@ -167,6 +171,7 @@ impl Code {
             | Code::UnknownField
             | Code::HeadDoubtful
             | Code::RowUnused
+            | Code::RowOmitted
             | Code::RowRepeated
             | Code::BadCharacter
             | Code::SummaryBlank

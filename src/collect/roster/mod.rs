@@ -197,6 +197,8 @@ fn read(sheet: &Sheet, columns: &Columns<'_>, below: usize) -> Roster {
         }
         roster.rows.push(own);
     }
+    let last = below.checked_sub(1).and_then(|at| sheet.rows.get(at)).map_or(0, |row| row.number);
+    roster.findings.extend(sheet.omissions(last));
     roster.head = head(sheet, columns, &roster.rows);
     roster
 }

@@ -9,7 +9,9 @@ pub use error::{SheetError, SheetErrorKind};
 pub(super) use text::decode;
 
 use crate::document::Damage;
+use crate::finding::Words;
 use crate::read::{self, Kind, Limits};
+use crate::{Code, Finding};
 
 /// A sheet of a workbook, or a CSV file.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -18,6 +20,9 @@ pub struct Sheet {
     pub name: String,
     /// The rows that hold anything.
     pub rows: Vec<SheetRow>,
+    /// Rows that hold something and are not read, since people do not see them
+    /// or have crossed them out.
+    pub omitted: Vec<(SheetRow, Omitted)>,
     /// Merged cells. Cells that are merged downwards hold their text in each
     /// row, since a list merges what several rows share.
     pub merged: Vec<Merged>,
@@ -33,6 +38,34 @@ pub struct SheetRow {
     pub cells: Vec<String>,
     /// Columns, from 0, whose text may not be what was meant, and why.
     pub damaged: Vec<(usize, Damage)>,
+}
+
+/// Why a row is not read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Omitted {
+    /// It is hidden, by something else than a filter.
+    Hidden,
+    /// All words in it are struck out.
+    StruckOut,
+}
+
+impl Sheet {
+    /// What is said of the rows below a row, from 1, that are not read.
+    pub(crate) fn omissions(&self, below: usize) -> impl Iterator<Item = Finding> {
+        self.omitted.iter().filter(move |(row, _)| row.number > below).map(|(row, why)| {
+            let reason = match why {
+                Omitted::Hidden => Words { zh: "已隐藏", en: "hidden" },
+                Omitted::StruckOut => Words { zh: "已划掉", en: "struck out" },
+            };
+            let value = row.cells.iter().find(|cell| is_word(cell)).map_or("", String::as_str);
+            Finding::new(Code::RowOmitted).with("row", row.number).with_words("reason", reason).with("value", value)
+        })
+    }
+}
+
+/// Whether a cell holds more than a number.
+fn is_word(cell: &str) -> bool {
+    cell.chars().any(char::is_alphabetic)
 }
 
 /// Cells that are merged: rows from 1, columns from 0, both ends included.

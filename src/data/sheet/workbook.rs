@@ -1,10 +1,10 @@
 //! Workbooks: the visible sheets as rows of text.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::{Merged, Sheet, SheetError, SheetErrorKind, SheetRow};
+use super::{Merged, Omitted, Sheet, SheetError, SheetErrorKind, SheetRow, is_word};
 use crate::document::Damage;
-use crate::read::workbook::{self, Area};
+use crate::read::workbook::{self, Area, Strike};
 use crate::read::{Kind, Limits, ReadError, ReadErrorKind};
 
 pub(super) fn sheets(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Vec<Sheet>, SheetError> {
@@ -42,16 +42,40 @@ fn sheet(found: workbook::Sheet, limits: &Limits, room: &mut usize) -> Result<Sh
         put(row, column, text, room)?;
         // Data holds all digits, whatever the cell shows.
         let damage = cell.content.damage().filter(|damage| !matches!(damage, Damage::Shown { .. }));
-        row.damaged.extend(damage.map(|damage| (column, damage)));
+        let struck = (cell.strike() != Strike::Nothing).then_some(Damage::Struck);
+        row.damaged.extend(damage.into_iter().chain(struck).map(|damage| (column, damage)));
     }
+    let omitted = omitted(&found);
     let mut sheet = Sheet { name: found.name, ..Sheet::default() };
     for Area { rows: (first, last), columns: (left, right) } in found.merged {
         let merged = Merged { rows: (first as usize + 1, last as usize + 1), columns: (left as usize, right as usize) };
         fill_down(&mut rows, merged, room)?;
         sheet.merged.push(merged);
     }
-    sheet.rows = rows.into_values().collect();
+    for (number, row) in rows {
+        match omitted.get(&number) {
+            Some(why) => sheet.omitted.push((row, *why)),
+            None => sheet.rows.push(row),
+        }
+    }
     Ok(sheet)
+}
+
+/// The rows, from 1, that nobody sees or that are crossed out.
+fn omitted(sheet: &workbook::Sheet) -> HashMap<usize, Omitted> {
+    let cells = || sheet.cells.iter().filter(|cell| !cell.content.is_blank());
+    let seen: HashSet<u32> = cells().filter(|cell| !cell.hidden).map(|cell| cell.row).collect();
+    // A cell that is hidden in a row that is seen is hidden by its column.
+    let columns: HashSet<u32> =
+        cells().filter(|cell| cell.hidden && seen.contains(&cell.row)).map(|cell| cell.column).collect();
+    let hidden = cells().filter(|cell| !seen.contains(&cell.row) && !columns.contains(&cell.column));
+    let mut words: HashMap<u32, bool> = HashMap::new();
+    for cell in cells().filter(|cell| is_word(cell.content.data())) {
+        *words.entry(cell.row).or_insert(true) &= cell.strike() == Strike::All;
+    }
+    let struck = words.into_iter().filter(|(_, all)| *all).map(|(row, _)| (row, Omitted::StruckOut));
+    let hidden = hidden.map(|cell| (cell.row, Omitted::Hidden));
+    struck.chain(hidden).map(|(row, why)| (row as usize + 1, why)).collect()
 }
 
 /// Puts a text into a row, which is made as long as need be.
@@ -119,6 +143,45 @@ mod tests {
         let rows: Vec<&[String]> = sheets[0].rows.iter().map(|row| row.cells.as_slice()).collect();
         assert_eq!(rows, [&["标题"][..], &["金水区", "一"], &["金水区", "二"], &["金水区", "三"], &["", "四"]]);
         assert_eq!(sheets[0].merged[0], Merged { rows: (1, 1), columns: (0, 1) });
+    }
+
+    #[test]
+    fn rows_that_are_hidden_or_crossed_out_are_kept_apart() {
+        let crossed = Format::new().set_font_strikethrough();
+        let sheets = read(|sheet| {
+            for (row, name) in ["名称", "甲", "乙", "丙", "丁", "戊"].iter().enumerate() {
+                let row = row as u32;
+                sheet.write(row, 0, row)?.write(row, 1, *name)?.write(row, 2, format!("{name}某"))?;
+                sheet.write(row, 3, 13_800_000_000.0 + f64::from(row))?;
+            }
+            sheet.set_row_hidden(2)?.set_column_hidden(3)?;
+            sheet.write_with_format(3, 1, "丙", &crossed)?.write_with_format(3, 2, "丙某", &crossed)?;
+            sheet.write_with_format(4, 2, "丁某", &crossed)?;
+            let plain = Format::new();
+            sheet.write_rich_string(5, 1, &[(&crossed, "己"), (&plain, "戊")])?;
+            Ok(())
+        });
+        let sheet = &sheets[0];
+        let numbers: Vec<usize> = sheet.rows.iter().map(|row| row.number).collect();
+        assert_eq!(numbers, [1, 2, 5, 6]);
+        assert!(sheet.rows.iter().all(|row| row.cells.len() == 4), "hidden columns are read");
+        let omitted: Vec<(usize, Omitted)> = sheet.omitted.iter().map(|(row, why)| (row.number, *why)).collect();
+        assert_eq!(omitted, [(3, Omitted::Hidden), (4, Omitted::StruckOut)]);
+        let struck: Vec<(usize, usize)> =
+            sheet.rows.iter().flat_map(|row| row.damaged.iter().map(|(at, _)| (row.number, *at))).collect();
+        assert_eq!(struck, [(5, 2), (6, 1)]);
+        let told: Vec<String> = sheet.omissions(3).map(|finding| finding.message(crate::Lang::Zh)).collect();
+        assert_eq!(told, ["名单第4行已划掉，没有使用（丙）"]);
+    }
+
+    #[test]
+    fn rows_that_a_filter_hides_are_read() {
+        let sheets = read(|sheet| {
+            sheet.write(0, 0, "名称")?.write(1, 0, "甲")?.write(2, 0, "乙")?;
+            sheet.autofilter(0, 0, 2, 0)?.set_row_hidden(1)?;
+            Ok(())
+        });
+        assert_eq!((sheets[0].rows.len(), sheets[0].omitted.len()), (3, 0));
     }
 
     #[test]

@@ -20,7 +20,7 @@ mod xls;
 mod xlsb;
 mod xlsx;
 
-pub(crate) use sheet::{Area, Sheet};
+pub(crate) use sheet::{Area, Sheet, Strike};
 use sheet::{Cell, Content, Floating, Text};
 
 use std::collections::{BTreeMap, HashMap};

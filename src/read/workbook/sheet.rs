@@ -36,6 +36,31 @@ pub(crate) struct Cell {
     pub struck: bool,
 }
 
+/// How much of a cell is struck out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Strike {
+    Nothing,
+    Some,
+    All,
+}
+
+impl Cell {
+    /// How much of what stands in it is struck out.
+    pub fn strike(&self) -> Strike {
+        let Content::Text(Text { text, struck }) = &self.content else {
+            return if self.struck { Strike::All } else { Strike::Nothing };
+        };
+        let holds = |range: Range<usize>| text.get(range).is_some_and(|part| !part.trim().is_empty());
+        if !self.struck && !struck.iter().any(|range| holds(range.clone())) {
+            return Strike::Nothing;
+        }
+        let ends = std::iter::once(0).chain(struck.iter().map(|range| range.end));
+        let starts = struck.iter().map(|range| range.start).chain([text.len()]);
+        let keeps = ends.zip(starts).any(|(from, to)| holds(from..to));
+        if self.struck || !keeps { Strike::All } else { Strike::Some }
+    }
+}
+
 /// What stands in a cell.
 #[derive(Debug, Clone, Default)]
 pub(crate) enum Content {
