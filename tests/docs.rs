@@ -152,3 +152,16 @@ fn the_reference_names_every_attribute_and_component() {
         }
     }
 }
+
+#[test]
+fn the_readmes_count_the_samples_that_there_are() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let activities = fs::read_dir(root.join("samples")).unwrap().flatten();
+    let count: usize =
+        activities.filter_map(|activity| Some(fs::read_dir(activity.path().join("returns")).ok()?.count())).sum();
+    for (name, words) in
+        [("README.md", format!("{count} returned samples")), ("README.zh-CN.md", format!("{count}份样例"))]
+    {
+        assert!(fs::read_to_string(root.join(name)).unwrap().contains(&words), "{name}: {words}");
+    }
+}

@@ -3,6 +3,7 @@ import struct
 import zipfile
 
 import henan_data as data
+import screens
 from clerk import line, office, save, sheet, STAMP
 from judge_fill import fill_by_cell
 
@@ -22,6 +23,11 @@ def make(blanks, out):
 
     (out / "推荐表扫描件.docx").write_bytes(pdf())
     note("推荐表扫描件.docx", "scanned", "a PDF with the extension .docx; its one page is a picture, without text")
+
+    name = "附件2 邓州市湍河街道第一小学（盖章扫描件）.pdf"
+    answers = data.HUAIYANG | {"name": "邓州市湍河街道第一小学", "kind": "学校"}
+    screens.scan(blanks / "henan-2021_recommendation_plain.docx", answers, out / name)
+    note(name, "scanned", "a page that was printed, signed and scanned: a picture, without text")
 
     name = "附件2 周口市鹿邑县太清路第五小学.doc"
     answers = data.HUAIYANG | {"name": "周口市鹿邑县太清路第五小学", "kind": "学校"}

@@ -3,7 +3,8 @@
     python3 samples/make/make.py BLANKS
 
 BLANKS: a folder with our blank forms, `<activity>_<form>.docx` (with content
-controls) and `<activity>_<form>_plain.docx` (without). See README.md.
+controls) and `<activity>_<form>_plain.docx` (without), and a few as PDF and XLSX.
+See README.md.
 """
 import json
 import os
@@ -22,14 +23,15 @@ import guizhou19
 import guizhou21
 import henan
 import rosters
+import screens
 import sheets
 from clerk import repack
 
 HERE = Path(__file__).resolve().parent
 SAMPLES = HERE.parent
 ACTIVITIES = {
-    "henan-2021": [henan, sheets.Henan], "guizhou-2018": [guizhou, guizhou18], "guizhou-2019": [guizhou19],
-    "guizhou-2021": [guizhou21, sheets.Guizhou], "chibi-2020": [chibi, chibi_school],
+    "henan-2021": [henan, sheets.Henan], "guizhou-2018": [guizhou, guizhou18, screens.Guizhou18], "guizhou-2019": [guizhou19],
+    "guizhou-2021": [guizhou21, sheets.Guizhou, screens.Guizhou21], "chibi-2020": [chibi, chibi_school, screens.Chibi],
 }
 
 
