@@ -7,6 +7,7 @@ the program makes, and fill it in as a school would.
 MISSING names judges that are not installed: qpdf, mutool, poppler, pypdfium2, pypdf,
 numpy.
 """
+import json
 import logging
 import re
 import shutil
@@ -185,6 +186,64 @@ def judge_pypdf(binary, work, made):
             check(field.get("/TU"), f"{form}: {name} has no tooltip")
 
 
+def judge_joined(binary, work, made, programs):
+    print(f"{', '.join(programs)}: two returns joined into one file are two returns")
+    out = work / "joined"
+    out.mkdir()
+    for form in FORMS:
+        data = json.loads((ROOT / "tests" / "records" / f"{form}.json").read_text(encoding="utf-8"))
+        other = out / "other.json"
+        other.write_text(json.dumps(renamed(data), ensure_ascii=False), encoding="utf-8")
+        first, second = made[form, "fillable", "filled"], out / "second.pdf"
+        run(binary, "render", form, other, "-o", second, "--fillable")
+        wanted = [record for file in (first, second) for record in records(binary, file)]
+        for program in programs:
+            joined = out / f"{form.replace('/', '_')}-{program}.pdf"
+            join(program, [first, second], joined)
+            found = records(binary, joined)
+            # poppler loses fields with several places: what is left of them is
+            # what is seen, and who ended a line is not.
+            same = flat(found) == flat(wanted) if program == "pdfunite" else found == wanted
+            check(same, f"{joined.name}: {len(found)} returns, or other answers")
+
+
+def join(program, files, out):
+    if program == "pdfunite":
+        check(call("pdfunite", *files, out).returncode == 0, f"{out.name}: not joined")
+    elif program == "qpdf":
+        check(call("qpdf", "--empty", "--pages", *files, "--", out).returncode == 0, f"{out.name}: not joined")
+    else:
+        from pypdf import PdfWriter
+
+        writer = PdfWriter()
+        for file in files:
+            writer.append(file)
+        writer.write(out)
+
+
+def records(binary, path):
+    lines = run(binary, "extract", path, "--to", "jsonl").splitlines()
+    return [json.loads(line)["record"] for line in lines]
+
+
+def flat(value):
+    """The same without ends of lines."""
+    if isinstance(value, dict):
+        return {key: flat(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [flat(part) for part in value]
+    return value.replace("\n", "") if isinstance(value, str) else value
+
+
+def renamed(value):
+    """The same answers of somebody else."""
+    if isinstance(value, dict):
+        return {key: renamed(part) for key, part in value.items()}
+    if isinstance(value, list):
+        return [renamed(part) for part in value]
+    return value.replace("小学", "中学") if isinstance(value, str) else value
+
+
 def judge_typing(work, made):
     print("pdfium: typed and clicked, saved, read back")
     import pypdfium2
@@ -242,6 +301,7 @@ def main():
         ("poppler",): lambda: judge_fonts(made),
         ("poppler", "mutool", "pypdfium2", "numpy"): lambda: judge_pictures(made),
         ("pypdf",): lambda: judge_pypdf(binary, work, made),
+        ("pypdf", "qpdf", "poppler"): lambda: judge_joined(binary, work, made, ["pypdf", "qpdf", "pdfunite"]),
         ("pypdf", "pypdfium2"): lambda: judge_typing(work, made),
     }
     for needs, judging in judges.items():
