@@ -18,7 +18,9 @@ pub struct Limits {
     pub file_bytes: u64,
     /// Size of one part of a package after inflating. Default: 128 MiB.
     pub part_bytes: u64,
-    /// Size of all parts that are read, after inflating. Default: 128 MiB.
+    /// Size of all parts that are read, after inflating. Default: 128 MiB. A PDF
+    /// may cost twice that: bytes as they stand and decoded, and objects, fonts
+    /// and copies by what they take in memory.
     pub total_bytes: u64,
     /// How many times larger a part may be than its compressed form; parts
     /// below [`Limits::RATIO_FLOOR`] are exempt, since repetitive forms
@@ -34,7 +36,8 @@ pub struct Limits {
     /// Default: 1,000.
     pub columns: usize,
     /// Paragraphs, cells and inline items of a document together: each takes
-    /// far more memory than the few bytes that ask for it. Default: 1,000,000.
+    /// far more memory than the few bytes that ask for it. In a PDF: characters
+    /// and fields; of operators there may be five for each. Default: 1,000,000.
     pub items: usize,
 }
 
