@@ -244,7 +244,7 @@ def renamed(value):
     return value.replace("小学", "中学") if isinstance(value, str) else value
 
 
-def judge_typing(work, made):
+def judge_typing(binary, work, made):
     print("pdfium: typed and clicked, saved, read back")
     import pypdfium2
     import pypdfium2.raw as raw
@@ -285,6 +285,8 @@ def judge_typing(work, made):
     check(fields["sb_name"].get("/V") == TYPED, f"typed {TYPED!r}, saved {fields['sb_name'].get('/V')!r}")
     states = [kid.get_object()["/AS"] for kid in fields["sb_kind"]["/Kids"]]
     check(states == ["/Off", "/Off", "/2"], f"clicked 0 and 2: {states}")
+    read, = records(binary, out)
+    check((read.get("name"), read.get("kind")) == (TYPED, "学校"), f"read {read}")
 
 
 def main():
@@ -302,7 +304,7 @@ def main():
         ("poppler", "mutool", "pypdfium2", "numpy"): lambda: judge_pictures(made),
         ("pypdf",): lambda: judge_pypdf(binary, work, made),
         ("pypdf", "qpdf", "poppler"): lambda: judge_joined(binary, work, made, ["pypdf", "qpdf", "pdfunite"]),
-        ("pypdf", "pypdfium2"): lambda: judge_typing(work, made),
+        ("pypdf", "pypdfium2"): lambda: judge_typing(binary, work, made),
     }
     for needs, judging in judges.items():
         lacks = missing.intersection(needs)
