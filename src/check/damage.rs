@@ -13,6 +13,12 @@ pub(crate) const ZERO_LOST: Words =
 /// Why an answer may not be what was meant.
 pub(crate) const STRUCK: Words = Words { zh: "其中有划掉的文字", en: "some of it is struck out" };
 
+/// Why a value may not be what was seen in its cell.
+const FORMAT: Words = Words {
+    zh: "单元格格式隐藏或改变了它的显示",
+    en: "the cell's format hides it or shows it otherwise",
+};
+
 /// The finding about an answer that a spreadsheet has damaged. A zero that is
 /// lost matters to dates alone, and only makes them doubtful: [`loses_zero`].
 pub(crate) fn damage(field: &Field, path: &FieldPath, text: &str, damage: &Damage) -> Option<Finding> {
@@ -24,6 +30,7 @@ pub(crate) fn damage(field: &Field, path: &FieldPath, text: &str, damage: &Damag
         Damage::Shown { exact } => {
             Finding::new(Code::ShownRounded).with("value", shown(field, text)).with("exact", shown(field, exact))
         }
+        Damage::Format => Finding::new(Code::Doubtful).with("value", shown(field, text)).with_words("reason", FORMAT),
         Damage::ZeroLost | Damage::Struck => return None,
     };
     Some(finding.about(path))

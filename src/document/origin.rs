@@ -38,6 +38,9 @@ pub enum Damage {
         /// The number with all its digits.
         exact: String,
     },
+    /// The cell's format hides what it holds, or shows it in a way that is not
+    /// known here. The words are what it holds.
+    Format,
     /// A number that may have lost a zero at its end: `2010.10`, typed as a
     /// number, is `2010.1`.
     ZeroLost,

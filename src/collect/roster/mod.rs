@@ -205,7 +205,7 @@ fn read(sheet: &Sheet, columns: &Columns<'_>, below: usize) -> Roster {
 
 /// Whether a spreadsheet has lost what was meant.
 fn is_lost(damage: &Damage) -> bool {
-    !matches!(damage, Damage::Shown { .. } | Damage::ZeroLost)
+    !matches!(damage, Damage::Shown { .. } | Damage::Format | Damage::ZeroLost)
 }
 
 /// A cell as a message repeats it.

@@ -54,7 +54,7 @@ impl Rich {
     pub fn seen(&self, own: Face) -> Text {
         let whole = [(0, None)];
         let runs = match (self.runs.is_empty(), own == Face::default()) {
-            (true, true) => return Text { text: self.text.clone(), struck: Arc::default() },
+            (true, true) => return Text { text: self.text.clone(), ..Text::default() },
             (true, false) => &whole[..],
             (false, _) => &self.runs[..],
         };
@@ -77,7 +77,7 @@ impl Rich {
                 _ => struck.push(from..text.len()),
             }
         }
-        Text { text: text.into(), struck: struck.into() }
+        Text { text: text.into(), struck: struck.into(), damage: None }
     }
 }
 

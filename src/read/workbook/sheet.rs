@@ -47,7 +47,7 @@ pub(crate) enum Strike {
 impl Cell {
     /// How much of what stands in it is struck out.
     pub fn strike(&self) -> Strike {
-        let Content::Text(Text { text, struck }) = &self.content else {
+        let Content::Text(Text { text, struck, .. }) = &self.content else {
             return if self.struck { Strike::All } else { Strike::Nothing };
         };
         let holds = |range: Range<usize>| text.get(range).is_some_and(|part| !part.trim().is_empty());
@@ -85,6 +85,8 @@ pub(crate) struct Text {
     pub text: Arc<str>,
     /// What is struck out, as ranges of bytes.
     pub struck: Arc<[Range<usize>]>,
+    /// Why it may not be what was meant.
+    pub damage: Option<Damage>,
 }
 
 impl Text {
@@ -92,7 +94,7 @@ impl Text {
     pub fn of(text: &str) -> Text {
         let text =
             if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n").into() } else { text.into() };
-        Text { text, struck: Arc::default() }
+        Text { text, ..Text::default() }
     }
 }
 
@@ -139,7 +141,8 @@ impl Content {
             Content::Number(number) => number.damage.clone(),
             Content::Error(_) => Some(Damage::ErrorValue),
             Content::Formula(_) => Some(Damage::NotComputed),
-            Content::Blank | Content::Text(_) | Content::Tick(_) => None,
+            Content::Text(text) => text.damage.clone(),
+            Content::Blank | Content::Tick(_) => None,
         }
     }
 

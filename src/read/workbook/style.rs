@@ -31,6 +31,6 @@ impl Style {
 
     /// What is seen of a text in a cell of this style.
     pub fn text(&self, text: &Rich) -> Content {
-        Content::Text(text.seen(self.face))
+        Content::Text(self.format.show_text(text.seen(self.face)))
     }
 }

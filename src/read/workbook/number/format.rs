@@ -1,19 +1,14 @@
-//! Number formats (ECMA-376 Part 1, 18.8.30 and 18.8.31).
-//!
-//! Only the part for positive numbers is read: the others differ by sign and
-//! colour, and a minus sign is never left out here.
+//! How one section of a number format shows a number (ECMA-376 Part 1, 18.8.31).
 
 use super::date::{Epoch, Moment};
 use super::decimal::{decimal, fixed};
+use super::token::Token;
 use super::{Number, plain, rounded, zero_lost};
 use crate::document::Damage;
 
-/// How a cell shows its number.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(in super::super) struct Format(Kind);
-
+/// What a section shows of a number.
 #[derive(Debug, Clone, PartialEq, Eq)]
-enum Kind {
+pub(super) enum Kind {
     /// As many digits as the number has, with words before and behind.
     General(String, String),
     Digits(Pattern),
@@ -22,6 +17,8 @@ enum Kind {
     Duration,
     /// Words instead of the number.
     Words(String),
+    /// Nothing, or what is not known here: the number itself has to do.
+    Unknown,
 }
 
 impl Default for Kind {
@@ -32,7 +29,7 @@ impl Default for Kind {
 
 /// Digits as `#,##0.00"元"` asks for them.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Pattern {
+pub(super) struct Pattern {
     prefix: String,
     /// The part before the point, left to right.
     integer: Vec<Slot>,
@@ -40,6 +37,8 @@ struct Pattern {
     decimals: (usize, usize),
     thousands: bool,
     percent: bool,
+    /// How many times the number is divided by a thousand.
+    thousandths: usize,
     suffix: String,
 }
 
@@ -53,7 +52,7 @@ enum Slot {
 
 /// Which parts of a date are shown, and how they are parted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct DatePattern {
+pub(super) struct DatePattern {
     precision: Precision,
     time: bool,
     /// `年`, or the mark between year and month.
@@ -70,45 +69,15 @@ enum Precision {
     Day,
 }
 
-impl Format {
-    /// The format of a code: `yyyy"年"m"月"`.
-    pub fn of(code: &str) -> Format {
-        Format(kind(&tokens(code)))
-    }
-
-    /// A format that files name by its number alone; those of Chinese versions
-    /// are 27 to 36 and 50 to 58.
-    pub fn built_in(id: u16) -> Option<Format> {
-        let code = match id {
-            0 | 49 => "General",
-            1 => "0",
-            2 => "0.00",
-            3 | 37 | 38 => "#,##0",
-            4 | 39 | 40 => "#,##0.00",
-            9 => "0%",
-            10 => "0.00%",
-            11 | 48 => "0.00E+00",
-            12 | 13 => "# ?/?",
-            14 => "yyyy/m/d",
-            15 => "d-mmm-yy",
-            16 => "d-mmm",
-            17 => "mmm-yy",
-            18..=21 | 32 | 33 | 34 | 35 | 45 | 47 | 55 | 56 => "h:mm:ss",
-            22 => "yyyy/m/d h:mm",
-            41 | 42 => "#,##0",
-            43 | 44 => "#,##0.00",
-            46 => "[h]:mm:ss",
-            27 | 36 | 50 | 52 | 57 => "yyyy年m月",
-            28 | 29 | 31 | 51 | 53 | 54 | 58 => "yyyy年m月d日",
-            30 => "m/d/yy",
-            _ => return None,
-        };
-        Some(Format::of(code))
+impl Kind {
+    /// What the tokens of a section ask for.
+    pub fn of(tokens: &[Token]) -> Kind {
+        kind(tokens)
     }
 
     /// What a cell with this number shows.
     pub fn show(&self, value: f64, epoch: Epoch) -> Number {
-        match &self.0 {
+        match self {
             Kind::General(prefix, suffix) => general(prefix, suffix, value),
             Kind::Digits(pattern) => pattern.show(value),
             Kind::Date(pattern) => match Moment::of(value, epoch) {
@@ -117,12 +86,19 @@ impl Format {
             },
             Kind::Duration => duration(value),
             Kind::Words(words) => {
-                let exact = decimal(value);
-                let damage = Some(Damage::Shown { exact: exact.clone() });
-                Number { text: words.clone(), data: Some(exact), damage }
+                let damage = Some(Damage::Shown { exact: decimal(value) });
+                Number { text: words.clone(), data: None, damage }
             }
+            Kind::Unknown => unknown(value),
         }
     }
+}
+
+/// A number whose cell shows something else.
+pub(super) fn unknown(value: f64) -> Number {
+    let number = plain(value);
+    let damage = number.damage.or(Some(Damage::Format));
+    Number { damage, ..number }
 }
 
 fn general(prefix: &str, suffix: &str, value: f64) -> Number {
@@ -147,6 +123,9 @@ fn duration(value: f64) -> Number {
 impl Pattern {
     fn show(&self, value: f64) -> Number {
         let scaled = if self.percent { value * 100.0 } else { value };
+        if self.thousandths > 0 {
+            return self.divided(value);
+        }
         let exact = decimal(scaled);
         let (least, most) = self.decimals;
         let shown = fixed(scaled, most);
@@ -166,6 +145,15 @@ impl Pattern {
         let data = if is_whole { format!("{sign}{bare}{point}{percent}") } else { format!("{exact}{percent}") };
         let damage = rounded(value).or_else(|| (!is_whole).then(|| Damage::Shown { exact: data.clone() }));
         Number { data: (data != text).then_some(data), text, damage }
+    }
+
+    /// A number of thousands, or of millions: `1.5万` may hold more digits.
+    fn divided(&self, value: f64) -> Number {
+        let divisor = 1_000_f64.powi(i32::try_from(self.thousandths).unwrap_or(i32::MAX));
+        let pattern = Pattern { thousandths: 0, ..self.clone() };
+        let exact = decimal(value);
+        let damage = rounded(value).or(Some(Damage::Shown { exact: exact.clone() }));
+        Number { text: pattern.show(value / divisor).text, data: Some(exact), damage }
     }
 
     /// Whether the format only groups the digits.
@@ -245,137 +233,27 @@ impl DatePattern {
     }
 }
 
-/// A piece of a format's code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Token {
-    General,
-    Digit(char),
-    Point,
-    Comma,
-    Percent,
-    Exponent,
-    Slash,
-    /// A letter of dates and how often it stands there.
-    Date(char, usize),
-    /// `[h]`: hours that do not end with the day.
-    Elapsed,
-    Words(String),
-}
-
-/// The tokens of the first section of a code.
-fn tokens(code: &str) -> Vec<Token> {
-    /// No code is longer in Excel.
-    const LONGEST: usize = 255;
-    let characters: Vec<char> = code.chars().take(LONGEST).collect();
-    let mut tokens: Vec<Token> = Vec::new();
-    let mut at = 0;
-    while let Some(&c) = characters.get(at) {
-        let rest = &characters[at..];
-        let length = match c {
-            ';' => break,
-            '"' => {
-                let inside = rest[1..].iter().position(|c| *c == '"').unwrap_or(rest.len() - 1);
-                words(&mut tokens, rest[1..1 + inside].iter().collect());
-                inside + 2
-            }
-            '\\' | '!' => {
-                words(&mut tokens, rest.iter().skip(1).take(1).collect());
-                2
-            }
-            // White space as wide as a character; a character that fills.
-            '_' | '*' => 2,
-            '[' => {
-                let inside = rest[1..].iter().position(|c| *c == ']').unwrap_or(rest.len() - 1);
-                bracket(&mut tokens, &rest[1..1 + inside]);
-                inside + 2
-            }
-            _ if is_general(rest) => {
-                tokens.push(Token::General);
-                if rest.len() >= 7 && rest[1] != '/' { "General".len() } else { "G/通用格式".chars().count() }
-            }
-            'E' | 'e' if matches!(rest.get(1), Some('+' | '-')) => {
-                tokens.push(Token::Exponent);
-                2
-            }
-            'a' | 'A' if matches!(rest.get(1..2), Some(['m' | 'M' | '/'])) => {
-                // AM/PM, A/P: the hour is shown from 0 to 23 instead.
-                rest.iter().take_while(|c| "aApPmM/".contains(**c)).count()
-            }
-            'y' | 'Y' | 'm' | 'M' | 'd' | 'D' | 'h' | 'H' | 's' | 'S' | 'e' | 'E' => {
-                let letter = c.to_ascii_lowercase();
-                let run = rest.iter().take_while(|c| c.to_ascii_lowercase() == letter).count();
-                tokens.push(Token::Date(if letter == 'e' { 'y' } else { letter }, run));
-                run
-            }
-            // The day of the week.
-            'a' | 'A' => rest.iter().take_while(|c| matches!(c, 'a' | 'A')).count(),
-            _ => {
-                match c {
-                    '0' | '#' | '?' => tokens.push(Token::Digit(c)),
-                    '.' => tokens.push(Token::Point),
-                    ',' => tokens.push(Token::Comma),
-                    '%' => tokens.push(Token::Percent),
-                    '/' => tokens.push(Token::Slash),
-                    '@' => tokens.push(Token::General),
-                    c => words(&mut tokens, c.to_string()),
-                }
-                1
-            }
-        };
-        at += length;
-    }
-    tokens
-}
-
-fn words(tokens: &mut Vec<Token>, words: String) {
-    match tokens.last_mut() {
-        Some(Token::Words(before)) => before.push_str(&words),
-        _ => tokens.push(Token::Words(words)),
-    }
-}
-
-/// `General` in any case, or as Chinese versions write it.
-fn is_general(rest: &[char]) -> bool {
-    let starts = |word: &str| {
-        word.chars().count() <= rest.len() && word.chars().zip(rest).all(|(a, b)| a.eq_ignore_ascii_case(b))
-    };
-    starts("General") || starts("G/通用格式")
-}
-
-/// `[$¥-804]`, `[h]`; colours, conditions and numerals say nothing here.
-fn bracket(tokens: &mut Vec<Token>, inside: &[char]) {
-    if inside.first() == Some(&'$') {
-        let symbol: String = inside[1..].iter().take_while(|c| **c != '-').collect();
-        words(tokens, symbol);
-        return;
-    }
-    let elapsed = |letter: char| !inside.is_empty() && inside.iter().all(|c| c.eq_ignore_ascii_case(&letter));
-    if ['h', 'm', 's'].into_iter().any(elapsed) {
-        tokens.push(Token::Elapsed);
-    }
-}
-
 fn kind(tokens: &[Token]) -> Kind {
-    if tokens.contains(&Token::Elapsed) {
-        return Kind::Duration;
+    if let Some(Token::Elapsed(letter)) = tokens.iter().find(|token| matches!(token, Token::Elapsed(_))) {
+        return if *letter == 'h' { Kind::Duration } else { Kind::Unknown };
     }
     if tokens.iter().any(|token| matches!(token, Token::Date(..))) {
         return Kind::Date(date_pattern(tokens));
     }
     let first = tokens.iter().position(|token| matches!(token, Token::Digit(_)));
-    let general = tokens.iter().position(|token| *token == Token::General);
+    let general = tokens.iter().position(|token| matches!(token, Token::General | Token::Text));
     match (first, general) {
         (_, Some(at)) => Kind::General(joined(&tokens[..at]), joined(&tokens[at + 1..])),
         (Some(first), None) => digits(tokens, first),
         (None, None) => match joined(tokens).trim() {
-            "" => Kind::default(),
+            "" => Kind::Unknown,
             words => Kind::Words(words.to_owned()),
         },
     }
 }
 
 /// The words among some tokens.
-fn joined(tokens: &[Token]) -> String {
+pub(super) fn joined(tokens: &[Token]) -> String {
     let text: String = tokens
         .iter()
         .map(|token| match token {
@@ -395,11 +273,12 @@ fn digits(tokens: &[Token], first: usize) -> Kind {
     let start = point.map_or(first, |point| point.min(first));
     let end = point.filter(|point| *point < last).unwrap_or(last + 1);
     let inside = tokens.get(first..end).unwrap_or_default();
-    let scaled = tokens.get(end.max(first)..).unwrap_or_default().contains(&Token::Comma)
-        || tokens.get(last + 1..).unwrap_or_default().contains(&Token::Comma);
-    // Fractions, exponents and thousands as units are written out.
-    if scaled || tokens.iter().any(|token| matches!(token, Token::Exponent | Token::Slash)) {
+    // A number that an exponent shortens is written out.
+    if tokens.contains(&Token::Exponent) {
         return Kind::default();
+    }
+    if tokens.contains(&Token::Slash) {
+        return Kind::Unknown;
     }
     let decimals = point.and_then(|point| tokens.get(point + 1..=last)).unwrap_or_default();
     let integer = inside.iter().filter_map(|token| match token {
@@ -415,10 +294,23 @@ fn digits(tokens: &[Token], first: usize) -> Kind {
             decimals.iter().rposition(|token| *token == Token::Digit('0')).map_or(0, |at| at + 1),
             decimals.iter().filter(|token| is_digit(token)).count(),
         ),
-        thousands: inside.contains(&Token::Comma),
+        thousands: inside.iter().rposition(is_digit).is_some_and(|last| inside[..last].contains(&Token::Comma)),
+        thousandths: divisions(tokens),
         percent: tokens.contains(&Token::Percent),
         suffix: joined(&tokens[last + 1..]),
     })
+}
+
+/// How many commas stand behind the digits before the point, or behind all.
+fn divisions(tokens: &[Token]) -> usize {
+    let is_digit = |token: &Token| matches!(token, Token::Digit(_));
+    let behind = |tokens: &[Token]| {
+        let last = tokens.iter().rposition(is_digit)?;
+        Some(tokens[last + 1..].iter().take_while(|token| **token == Token::Comma).count())
+    };
+    let point = tokens.iter().position(|token| *token == Token::Point).unwrap_or(tokens.len());
+    let (before, rest) = tokens.split_at(point);
+    behind(before).unwrap_or(0) + behind(rest).unwrap_or(0)
 }
 
 fn date_pattern(tokens: &[Token]) -> DatePattern {
@@ -440,7 +332,7 @@ fn date_pattern(tokens: &[Token]) -> DatePattern {
             'm' => month = Some(*run > 1),
             // Three and four are days of the week.
             'd' if *run <= 2 => day = Some(*run > 1),
-            'd' => {}
+            'd' | 'a' => {}
             _ => time = true,
         }
     }
@@ -450,7 +342,9 @@ fn date_pattern(tokens: &[Token]) -> DatePattern {
         (true, false, false) => Precision::Year,
         // A month without its year tells less than the day does.
         (false, true, false) => Precision::Day,
-        (false, false, false) => Precision::None,
+        (false, false, false) if time => Precision::None,
+        // A day of the week tells less than the day does.
+        (false, false, false) => Precision::Day,
     };
     DatePattern { precision, time, mark: mark(tokens), padded: (month == Some(true), day == Some(true)) }
 }

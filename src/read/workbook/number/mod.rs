@@ -7,10 +7,12 @@
 mod date;
 mod decimal;
 mod format;
+mod section;
+mod token;
 
 pub(super) use date::Epoch;
 pub(super) use decimal::decimal;
-pub(super) use format::Format;
+pub(super) use section::Format;
 
 use crate::document::Damage;
 
@@ -81,6 +83,7 @@ pub(super) fn zero_lost(text: &str) -> Option<Damage> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::read::workbook::Text;
 
     fn show(code: &str, value: f64) -> (String, Option<Damage>) {
         let number = Format::of(code).show(value, Epoch::Y1900);
@@ -115,15 +118,20 @@ mod tests {
             ("[$¥-804]#,##0", 99.0, "¥99"),
             ("000\\-0000\\-0000", 13_800_000_001.0, "138-0000-0001"),
             ("000-0000-0000", 13_800_000_001.0, "138-0000-0001"),
-            ("# ?/?", 0.5, "0.5"),
             ("0.0", -0.5, "-0.5"),
             ("#", 0.0, ""),
             ("#.##", 2.0, "2"),
             ("0_ ", 3.0, "3"),
             ("0;-0;\"-\"", 0.0, "0"),
             ("[DBNum1][$-804]General", 12.0, "12"),
-            ("0.00,", 1_500.0, "1500"),
             ("[>=1]0;0.0", 2.0, "2"),
+            ("[>=1]0;0.0", 0.5, "0.5"),
+            ("[>=1]0;0.0", -0.5, "-0.5"),
+            ("0.00;-0.00", -1.5, "-1.50"),
+            ("0.00_);(0.00)", -1.5, "-1.50"),
+            ("General;[Red]-General", -1.5, "-1.5"),
+            ("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"??_ ;_ @_ ", 0.0, "0"),
+            ("0.0;[<-5]\"低\";0", 0.0, "0"),
         ] {
             assert_eq!(text(code, value), shown, "{code}");
         }
@@ -137,9 +145,48 @@ mod tests {
             ("0%", 0.125, "13%", "12.5%"),
             ("0.00", 1.005, "1.01", "1.005"),
             ("yyyy\"年\"m\"月\"", 27_256.0, "1974年8月", "1974-08-15"),
+            ("[=1]\"男\";[=2]\"女\"", 1.0, "男", "1"),
+            ("[=1]\"男\";[=2]\"女\"", 2.0, "女", "2"),
+            ("[<60]\"不合格\";[<85]\"合格\";\"优秀\"", 84.0, "合格", "84"),
+            ("[<60]\"不合格\";[<85]\"合格\";\"优秀\"", 85.0, "优秀", "85"),
+            ("0!.0,\"万\"", 15_000.0, "1.5万", "15000"),
+            ("0.00,", 1_500.0, "1.50", "1500"),
+            ("#,##0.0,,\"百万\"", 2_500_000_000.0, "2,500.0百万", "2500000000"),
+            ("0;[Red]0", -5.0, "5", "-5"),
+            ("0;\"无\"", -5.0, "无", "-5"),
         ] {
             assert_eq!(show(code, value), (shown.into(), Some(Damage::Shown { exact: exact.into() })), "{code}");
         }
+    }
+
+    #[test]
+    fn what_no_section_shows_is_a_doubt() {
+        for (code, value, kept) in [
+            ("[=1]\"男\";[=2]\"女\"", 3.0, "3"),
+            (";;;", 7.0, "7"),
+            ("0;-0;;@", 0.0, "0"),
+            ("# ?/?", 0.5, "0.5"),
+            ("[mm]", 1.5, "1.5"),
+        ] {
+            assert_eq!(show(code, value), (kept.into(), Some(Damage::Format)), "{code}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_shown_by_its_section() {
+        let shown = |code: &str| {
+            let text =
+                Format::of(code).show_text(Text { struck: std::iter::once(0..3).collect(), ..Text::of("育新") });
+            (text.text.to_string(), text.struck.to_vec(), text.damage)
+        };
+        for code in ["@", "General", "0.00", "yyyy/m/d;@", "_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"??_ ;_ @_ "] {
+            assert_eq!(shown(code), ("育新".into(), std::iter::once(0..3).collect(), None), "{code}");
+        }
+        assert_eq!(shown("@\"小学\"").0, "育新小学");
+        assert_eq!(shown("0;0;0;\"市\"@"), ("市育新".into(), std::iter::once(3..6).collect(), None));
+        assert_eq!(shown(";;;").2, Some(Damage::Format));
+        assert_eq!((shown(";;;").0.as_str(), shown("0;0;0;\"略\"").0.as_str()), ("育新", "略"));
+        assert_eq!(shown("0;0;0;\"略\"").2, Some(Damage::Shown { exact: "育新".into() }));
     }
 
     #[test]
@@ -184,6 +231,7 @@ mod tests {
             ("yyyy", 44_197.0, "2021", "2021-01-01"),
             ("yyyy/m/d h:mm", 44_503.5, "2021/11/3 12:00", "2021-11-03 12:00"),
             ("h:mm", 0.354_166_666_666_667, "8:30", "8:30"),
+            ("[$-804]aaaa", 44_503.0, "2021-11-3", "2021-11-03"),
             ("h:mm:ss AM/PM", 0.354_178_240_740_741, "8:30:01", "8:30:01"),
             ("[h]:mm", 1.5, "36:00", "1.5"),
         ] {

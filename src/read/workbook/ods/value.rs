@@ -45,7 +45,12 @@ fn number_shown(shown: &str, value: f64) -> Number {
     let shown = ungrouped.as_ref();
     let percent = shown.ends_with(['%', '％']);
     let digits: String = shown.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | '-')).collect();
-    // An exponent, a cell that is too narrow, words.
+    // 男 for 1.
+    if digits.is_empty() && shown.contains(char::is_alphabetic) {
+        let damage = Some(Damage::Shown { exact: exact.text });
+        return Number { text: shown.to_owned(), data: None, damage };
+    }
+    // An exponent, a cell that is too narrow, a dash for zero.
     let unclear = shown.contains(['E', '#']) || parse(&digits).is_none();
     if unclear {
         return exact;
@@ -106,6 +111,9 @@ mod tests {
             ("float", "13800000001", "1.38E+10", "13800000001", "13800000001", None),
             ("float", "13800000001", "###", "13800000001", "13800000001", None),
             ("percentage", "0.5", "50%", "50%", "50%", None),
+            ("float", "1", "男", "男", "男", shown("1")),
+            ("float", "15000", "1.5万", "1.5万", "15000", shown("15000")),
+            ("float", "0", "-", "0", "0", None),
             ("percentage", "0.125", "13%", "13%", "12.5%", shown("12.5%")),
             ("float", "85.3333333333333", "85.3", "85.3", "85.3333333333333", shown("85.3333333333333")),
             ("float", "1234.5", "1,234.50", "1234.50", "1234.5", None),
