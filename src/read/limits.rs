@@ -30,7 +30,8 @@ pub struct Limits {
     pub entries: usize,
     /// Nesting of XML elements. Default: 256.
     pub depth: usize,
-    /// Grid positions of all tables together. Default: 200,000.
+    /// Grid positions of all tables together; in a workbook a cell alone in its
+    /// row is one too. Default: 200,000.
     pub cells: usize,
     /// Columns of a table, and so the columns that one cell may span.
     /// Default: 1,000.
