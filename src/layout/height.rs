@@ -1,23 +1,17 @@
 //! Rows that share what is left of a page, and seals that stand at the bottom
 //! of their boxes.
 
-use std::ops::Range;
-
 use super::measure;
 use crate::Length;
 use crate::document::{Block, Page, Section, Table};
-use crate::typeset;
-
-/// What stays free at the foot of a page, for programs that set a line a
-/// little higher than the arithmetic here.
-const RESERVE: Length = Length::mm(3);
+use crate::typeset::{self, PageItem};
 
 /// Gives the growing rows of a section their heights, and the seals in them
 /// their places.
 pub(super) fn share(section: &mut Section) {
     let page = section.page;
     let items = items(section);
-    for range in pages(&items, page.text_height() - RESERVE) {
+    for range in typeset::divide(&items, page.text_height() - typeset::RESERVE) {
         fill(section, &items[range], &page);
     }
     for block in &mut section.blocks {
@@ -30,7 +24,7 @@ pub(super) fn share(section: &mut Section) {
 /// How much of each of its pages a section takes when it is blank.
 pub(crate) fn page_heights(section: &Section) -> Vec<Length> {
     let items = items(section);
-    let pages = pages(&items, section.page.text_height() - RESERVE);
+    let pages = typeset::divide(&items, section.page.text_height() - typeset::RESERVE);
     pages.into_iter().map(|range| items[range].iter().map(|item| item.height).sum()).collect()
 }
 
@@ -45,6 +39,16 @@ struct Item {
     copies: i64,
     grow: u32,
     keep_next: bool,
+}
+
+impl PageItem for Item {
+    fn height(&self) -> Length {
+        self.height
+    }
+
+    fn keeps_next(&self) -> bool {
+        self.keep_next
+    }
 }
 
 fn items(section: &Section) -> Vec<Item> {
@@ -76,32 +80,10 @@ fn items(section: &Section) -> Vec<Item> {
     items
 }
 
-/// Where the pages begin and end, as ranges of items.
-fn pages(items: &[Item], height: Length) -> Vec<Range<usize>> {
-    let mut pages = Vec::new();
-    let mut start = 0;
-    let mut used = Length::ZERO;
-    for index in 0..items.len() {
-        if used + items[index].height > height && index > start {
-            // A heading goes to the next page with what it heads.
-            let mut end = index;
-            while end > start + 1 && items[end - 1].keep_next {
-                end -= 1;
-            }
-            pages.push(start..end);
-            start = end;
-            used = items[start..index].iter().map(|item| item.height).sum();
-        }
-        used += items[index].height;
-    }
-    pages.push(start..items.len());
-    pages
-}
-
 /// Shares what is left of one page among its growing rows.
 fn fill(section: &mut Section, items: &[Item], page: &Page) {
     let used: Length = items.iter().map(|item| item.height).sum();
-    let left = page.text_height() - RESERVE - used;
+    let left = page.text_height() - typeset::RESERVE - used;
     let shares: u32 = items.iter().map(|item| item.grow).sum();
     if left <= Length::ZERO || shares == 0 {
         return;

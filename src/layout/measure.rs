@@ -4,9 +4,6 @@ use crate::Length;
 use crate::document::{Cell, Paragraph, Table};
 use crate::typeset::{self, Nominal};
 
-/// White space left and right of a cell's text: 108 twips, Word's own.
-pub(crate) const CELL_MARGIN: Length = Length::twips(108);
-
 /// The height of a paragraph whose lines are `width` wide.
 pub(super) fn paragraph(paragraph: &Paragraph, width: Length) -> Length {
     typeset::height(std::iter::once(paragraph), width, &Nominal::Word)
@@ -14,9 +11,7 @@ pub(super) fn paragraph(paragraph: &Paragraph, width: Length) -> Length {
 
 /// The height of a cell's content.
 pub(super) fn cell(table: &Table, cell: &Cell) -> Length {
-    let width: Length = table.columns[cell.columns()].iter().copied().sum();
-    let width = width - CELL_MARGIN * 2;
-    typeset::height(cell.paragraphs.iter(), width, &Nominal::Word)
+    typeset::cell_height(table, cell, cell.paragraphs.iter(), &Nominal::Word)
 }
 
 /// The least height of a row: its own, or what its cells need.

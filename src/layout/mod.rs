@@ -9,7 +9,6 @@ mod rows;
 pub(crate) use height::page_heights;
 #[cfg(feature = "xlsx")]
 pub(crate) use instance::answered;
-pub(crate) use measure::CELL_MARGIN;
 pub use rows::{Answers, ArrangedRow, arrange, preset_value};
 
 use crate::document::{Document, Inline, Paragraph, ParagraphKind};

@@ -4,7 +4,8 @@ use super::{Lint, LintCode};
 use crate::Length;
 use crate::document::{Cell, Inline, Table};
 use crate::form::Form;
-use crate::layout::{CELL_MARGIN, page_heights};
+use crate::layout::page_heights;
+use crate::typeset::CELL_MARGIN;
 
 /// A last page that holds no more than this could be saved.
 const LITTLE: Length = Length::mm(12);

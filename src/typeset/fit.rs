@@ -6,15 +6,12 @@
 //! and the white space above the seal of an opinion gives way to its text.
 
 use std::borrow::Cow;
-use std::ops::Range;
 
+use super::division::{self, RESERVE, cell_height, divide};
 use super::{Metrics, sane, sane_page};
 use crate::Length;
 use crate::document::{Block, Cell, Document, Inline, Paragraph, Role, Section, Table};
-use crate::layout::CELL_MARGIN;
 
-/// What stays free at the foot of a page that is filled to the last line.
-const RESERVE: Length = Length::mm(3);
 /// What a row keeps above what its text needs when it lends room: programs
 /// differ by the thickness of its lines.
 const SLACK: Length = Length::mm(1);
@@ -123,7 +120,7 @@ impl Needs {
         let mut cells = Vec::with_capacity(table.cells().len());
         let mut rows: Vec<Height> = (0..table.height()).map(|row| Height::of(table, row)).collect();
         for cell in table.cells() {
-            let height = height(table, cell, &cell.paragraphs, metrics);
+            let height = cell_height(table, cell, cell.paragraphs.iter(), metrics);
             let above_seal = seal(cell).map_or(Length::ZERO, |seal| sane(cell.paragraphs[seal].format.before));
             cells.push((height, above_seal));
         }
@@ -186,13 +183,7 @@ fn has_answer(cell: &Cell) -> bool {
 fn blank_height(table: &Table, cell: &Cell, metrics: &dyn Metrics) -> Length {
     let mut paragraphs = cell.paragraphs.clone();
     paragraphs.iter_mut().for_each(Paragraph::clear_answers);
-    height(table, cell, &paragraphs, metrics)
-}
-
-fn height(table: &Table, cell: &Cell, paragraphs: &[Paragraph], metrics: &dyn Metrics) -> Length {
-    let columns = table.columns.get(cell.columns()).unwrap_or_default();
-    let width: Length = columns.iter().map(|column| sane(*column)).sum();
-    super::height(paragraphs.iter(), (width - CELL_MARGIN * 2).max(Length::ZERO), metrics)
+    cell_height(table, cell, paragraphs.iter(), metrics)
 }
 
 /// A paragraph or a row on its way down the page.
@@ -202,6 +193,17 @@ struct Item {
     height: Height,
     splits: bool,
     keep_next: bool,
+}
+
+/// The pages are those of the blank.
+impl division::Item for Item {
+    fn height(&self) -> Length {
+        self.height.blank
+    }
+
+    fn keeps_next(&self) -> bool {
+        self.keep_next
+    }
 }
 
 fn items(section: &Section, width: Length, tables: &[Option<Needs>], metrics: &dyn Metrics) -> Vec<Item> {
@@ -234,7 +236,7 @@ fn heights(items: &[Item], page: Length) -> Vec<Length> {
     let mut heights: Vec<Length> = items.iter().map(|item| item.height.given).collect();
     // What the page before had no room for.
     let mut above = Length::ZERO;
-    for range in blank_pages(items, page) {
+    for range in divide(items, page) {
         shrink(&mut heights[range.clone()], &items[range.clone()], page - above);
         above = excess(&items[range.clone()], &heights[range], page, above);
     }
@@ -259,27 +261,6 @@ fn excess(items: &[Item], heights: &[Length], page: Length, above: Length) -> Le
         }
     }
     if turned { used } else { Length::ZERO }
-}
-
-/// The items of each page of the blank.
-fn blank_pages(items: &[Item], page: Length) -> Vec<Range<usize>> {
-    let mut pages = Vec::new();
-    let (mut start, mut used) = (0, Length::ZERO);
-    for (index, item) in items.iter().enumerate() {
-        if used + item.height.blank > page && index > start {
-            let mut end = index;
-            // A heading goes to the next page with what it heads.
-            while end > start + 1 && items[end - 1].keep_next {
-                end -= 1;
-            }
-            pages.push(start..end);
-            start = end;
-            used = items[start..index].iter().map(|item| item.height.blank).sum();
-        }
-        used += item.height.blank;
-    }
-    pages.push(start..items.len());
-    pages
 }
 
 /// Takes from the items of a page what they have too much together, in

@@ -12,6 +12,7 @@
 mod breaks;
 mod class;
 mod content;
+mod division;
 mod emit;
 mod fit;
 mod flat;
@@ -29,6 +30,8 @@ pub(crate) use breaks::{Break, breaks};
 pub(crate) use class::is_half_blank;
 #[cfg(feature = "pdf")]
 pub(crate) use class::{is_attached, is_invisible};
+pub(crate) use division::Item as PageItem;
+pub(crate) use division::{CELL_MARGIN, RESERVE, cell_height, divide, height};
 pub(crate) use fit::{fit, is_seal, seal};
 pub use flow::pages;
 pub use lines::{Line, lines};
@@ -37,19 +40,10 @@ pub use nominal::Nominal;
 pub use page::{Item, Origin, Rect, Rule, Run, SetPage, SlotArea, TickBox};
 
 use crate::Length;
-use crate::document::{Page, Paragraph};
+use crate::document::Page;
 
 #[cfg(test)]
 mod tests;
-
-/// The height of paragraphs, one below the other, whose lines are `width` wide.
-pub(crate) fn height<'d>(
-    paragraphs: impl Iterator<Item = &'d Paragraph>,
-    width: Length,
-    metrics: &dyn Metrics,
-) -> Length {
-    content::Content::set(paragraphs, width, metrics).height
-}
 
 /// A length that paper can have: nothing for one below zero, and ten metres for
 /// any above, so that sums stay numbers.

@@ -5,10 +5,9 @@ use std::ops::Range;
 use super::content::Content;
 use super::emit::Part;
 use super::flow::Flow;
-use super::{Metrics, Origin, Rect, rules, sane};
+use super::{CELL_MARGIN, Metrics, Origin, Rect, rules, sane};
 use crate::Length;
 use crate::document::{Cell, CellId, GroupKind, Table, VerticalAlign};
-use crate::layout::CELL_MARGIN;
 
 /// From a cell's edges to the area of an answer that has the cell to itself.
 const INSET_X: Length = Length::twips(54);
