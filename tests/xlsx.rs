@@ -289,6 +289,33 @@ fn rows_to_add_wait_hidden_below_those_of_the_record() {
 }
 
 #[test]
+fn a_note_takes_the_last_row_along() {
+    let catalogue = Catalogue::embedded().unwrap();
+    let case = catalogue.form("guizhou-2021/teacher-case").unwrap();
+    let summary = catalogue.form("henan-2021/summary").unwrap();
+    let mut records = vec![(case, record(case))];
+    records.extend((0..40).map(|last| {
+        let mut record = Record::new();
+        assert!(record.set(&format!("schools[{last}].name").parse().unwrap(), "实验小学".into()));
+        (summary, record)
+    }));
+    let mut turned = 0;
+    for (form, record) in records {
+        let book = Book::open(&fill(form, &record).bytes);
+        let breaks: Vec<usize> = elements(book.sheet(1), "brk")
+            .iter()
+            .map(|(tag, _)| attribute(tag, "id").unwrap().parse().unwrap())
+            .collect();
+        let Some(last) = breaks.last() else { continue };
+        turned += 1;
+        let rows = elements(book.sheet(1), "row");
+        let seen = rows[*last..].iter().filter(|(tag, _)| attribute(tag, "hidden").is_none());
+        assert!(seen.count() > 1, "{}: the note stands alone", form.id);
+    }
+    assert!(turned > 10);
+}
+
+#[test]
 fn a_tall_answer_takes_several_rows_and_one_that_no_cell_holds_is_told() {
     let catalogue = Catalogue::embedded().unwrap();
     let form = catalogue.form("chibi-2020/excellent-teacher-application").unwrap();

@@ -14,6 +14,13 @@ pub(crate) const CELL_MARGIN: Length = Length::twips(108);
 /// programs that set a line a little higher than the arithmetic here.
 pub(crate) const RESERVE: Length = Length::mm(3);
 
+/// Whether a table's last row goes to the next page with the notes below it,
+/// where a page cannot hold both: a row that leaves no more than a third of it
+/// free. Notes alone on a page say nothing.
+pub(crate) fn goes_with_notes(row: Length, page: Length) -> bool {
+    row * 3 <= page
+}
+
 /// The height of paragraphs, one below the other, whose lines are `width` wide.
 pub(crate) fn height<'d>(
     paragraphs: impl Iterator<Item = &'d Paragraph>,

@@ -6,14 +6,16 @@ use super::fit::fit;
 use super::table::Setter;
 use super::{Item, Metrics, Origin, Rect, SetPage, number, sane_page};
 use crate::Length;
-use crate::document::{Block, Document, Page, Section};
+use crate::document::{Block, Document, Page, ParagraphKind, Section};
 
 /// Sets a laid-out document on pages.
 ///
 /// Lines end where [`lines`](super::lines()) ends them, rows grow with what
-/// their cells hold; those that share a page lend each other room first. A page ends between lines or rows: never after a paragraph
-/// that is kept with the next, nor inside a row, unless the row may be split or
-/// is higher than a page. Heads are repeated above the rows of their band that
+/// their cells hold; those that share a page lend each other room first. A page
+/// ends between lines or rows: never after a paragraph that is kept with the
+/// next, nor inside a row, unless the row may be split or is higher than a page;
+/// and notes below a table never stand alone on theirs, if its last row is low
+/// enough to go with them. Heads are repeated above the rows of their band that
 /// stand on later pages, and the labels of cells that go on there. A document
 /// of several pages has them numbered.
 ///
@@ -44,7 +46,7 @@ pub(super) struct Flow<'m> {
 
 /// A block with its lines.
 enum SetBlock<'d> {
-    Paragraph(Content<'d>, bool),
+    Paragraph { content: Content<'d>, keep_next: bool, is_note: bool },
     Table(Setter<'d>),
 }
 
@@ -84,9 +86,11 @@ impl<'m> Flow<'m> {
             .iter()
             .enumerate()
             .map(|(block, content)| match content {
-                Block::Paragraph(p) => {
-                    SetBlock::Paragraph(Content::set(std::iter::once(p), width, self.metrics), p.format.keep_next)
-                }
+                Block::Paragraph(p) => SetBlock::Paragraph {
+                    content: Content::set(std::iter::once(p), width, self.metrics),
+                    keep_next: p.format.keep_next,
+                    is_note: p.kind == ParagraphKind::Note,
+                },
                 Block::Table(table) => SetBlock::Table(Setter::new(table, (index, block), left, width, self.metrics)),
             })
             .collect();
@@ -95,7 +99,7 @@ impl<'m> Flow<'m> {
 
     fn blocks(&mut self, section: usize, mut blocks: Vec<SetBlock<'_>>, (left, width): (Length, Length)) {
         for number in 0..blocks.len() {
-            let is_kept = matches!(&blocks[number], SetBlock::Paragraph(_, true));
+            let is_kept = matches!(&blocks[number], SetBlock::Paragraph { keep_next: true, .. });
             if is_kept && !self.is_empty && !fits(&blocks[number..], self.y, self.bottom()) {
                 let top = self.top();
                 // What no page can hold together is not kept.
@@ -108,11 +112,12 @@ impl<'m> Flow<'m> {
             if touches && !self.is_empty {
                 self.y += HAIRLINE;
             }
+            let notes = notes(&blocks[number + 1..]);
             match &mut blocks[number] {
-                SetBlock::Paragraph(content, _) => {
+                SetBlock::Paragraph { content, .. } => {
                     self.paragraph(content, Origin::Paragraph { section, block: number }, (left, width));
                 }
-                SetBlock::Table(setter) => setter.set(self),
+                SetBlock::Table(setter) => setter.set(self, notes),
             }
         }
     }
@@ -147,13 +152,22 @@ impl<'m> Flow<'m> {
     }
 }
 
+/// The height of the notes that stand before any other block.
+fn notes(blocks: &[SetBlock<'_>]) -> Length {
+    let notes = blocks.iter().map_while(|block| match block {
+        SetBlock::Paragraph { content, is_note: true, .. } => Some(content.height),
+        _ => None,
+    });
+    notes.sum()
+}
+
 /// Whether blocks that are kept together, from the first one to the first that
 /// is not kept with its next, can begin at `y`.
 fn fits(blocks: &[SetBlock<'_>], mut y: Length, bottom: Length) -> bool {
     for block in blocks {
         match block {
-            SetBlock::Paragraph(content, true) => y += content.height,
-            SetBlock::Paragraph(content, false) => {
+            SetBlock::Paragraph { content, keep_next: true, .. } => y += content.height,
+            SetBlock::Paragraph { content, .. } => {
                 let lines = &content.lines;
                 // Two lines, or three of which none may stand alone.
                 let needed = if lines.len() <= 3 { lines.last() } else { lines.get(1) };

@@ -31,7 +31,7 @@ pub(crate) use class::is_half_blank;
 #[cfg(feature = "pdf")]
 pub(crate) use class::{is_attached, is_invisible};
 pub(crate) use division::Item as PageItem;
-pub(crate) use division::{CELL_MARGIN, RESERVE, cell_height, divide, height};
+pub(crate) use division::{CELL_MARGIN, RESERVE, cell_height, divide, goes_with_notes, height};
 pub(crate) use fit::{fit, is_seal, seal};
 pub use flow::pages;
 pub use lines::{Line, lines};

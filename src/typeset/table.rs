@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::content::Content;
 use super::emit::Part;
 use super::flow::Flow;
-use super::{CELL_MARGIN, Metrics, Origin, Rect, rules, sane};
+use super::{CELL_MARGIN, Metrics, Origin, Rect, goes_with_notes, rules, sane};
 use crate::Length;
 use crate::document::{Cell, CellId, GroupKind, Table, VerticalAlign};
 
@@ -96,8 +96,9 @@ impl<'d> Setter<'d> {
         Setter { table, place, edges, cells, needs, heads, heights, parts: Vec::new(), is_below: false }
     }
 
-    /// Sets the table below what is on the page.
-    pub fn set(&mut self, flow: &mut Flow<'_>) {
+    /// Sets the table below what is on the page, and above notes of this
+    /// height.
+    pub fn set(&mut self, flow: &mut Flow<'_>, notes: Length) {
         self.is_below = !flow.is_empty;
         for row in 0..self.table.height() {
             let lead = self.lead(row);
@@ -105,9 +106,23 @@ impl<'d> Setter<'d> {
             if lead > room && lead > self.needs[row] && !self.is_top(row) && lead <= self.page(flow, row) {
                 self.turn(flow, row);
             }
+            if row + 1 == self.table.height() && self.takes_notes_along(flow, row, notes) {
+                self.turn(flow, row);
+            }
             self.row(flow, row);
         }
         self.close(flow);
+    }
+
+    /// Whether the last row has room on the page, but not with the notes below
+    /// it, and a page of their own has.
+    fn takes_notes_along(&self, flow: &Flow<'_>, row: usize, notes: Length) -> bool {
+        let height = self.needed(flow, row).max(sane(self.table.rows[row].height));
+        let room = flow.bottom() - flow.y;
+        let is_needed = notes > Length::ZERO && height <= room && height + notes > room;
+        let page = self.page(flow, row);
+        let stays = self.parts.iter().any(|part| !self.heads[row].contains(&part.row));
+        is_needed && stays && goes_with_notes(height, page) && height + notes <= page
     }
 
     /// Whether the table can begin where there is this much room.

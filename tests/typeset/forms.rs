@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use shenbao::data::record_from_json;
-use shenbao::document::{Block, Face, Inline};
+use shenbao::document::{Block, Face, Inline, ParagraphKind};
 #[cfg(feature = "pdf")]
 use shenbao::font::FontSet;
-use shenbao::typeset::{Item, Nominal, Origin, SetPage, SlotArea, pages};
+use shenbao::typeset::{Item, Nominal, Origin, Run, SetPage, SlotArea, pages};
 use shenbao::{Catalogue, Form, Lang, Length, Record};
 
 use super::{expected, runs, texts};
@@ -159,6 +159,30 @@ fn every_answer_of_a_blank_has_a_place_of_its_own() {
             _ => None,
         });
         assert_eq!(seen, slots.collect(), "{}", form.id);
+    }
+}
+
+#[test]
+fn notes_below_a_table_never_stand_alone() {
+    let catalogue = catalogue();
+    let mut records: Vec<(&Form, Record)> =
+        catalogue.forms().flat_map(|form| records(form).into_iter().map(move |record| (form, record))).collect();
+    let summary = catalogue.form("henan-2021/summary").unwrap();
+    records.extend((1..40).map(|schools| {
+        let mut record = Record::new();
+        assert!(record.set(&format!("schools[{}].name", schools - 1).parse().unwrap(), "实验小学".into()));
+        (summary, record)
+    }));
+    for (form, record) in records {
+        let document = form.instantiate(&record);
+        let is_note = |run: &Run| match run.origin {
+            Origin::Paragraph { section, block } => {
+                matches!(&document.sections[section].blocks[block], Block::Paragraph(p) if p.kind == ParagraphKind::Note)
+            }
+            origin => origin == Origin::PageNumber,
+        };
+        let pages = pages(&document, &Nominal::Word);
+        assert!(pages.iter().all(|page| !runs(page).all(is_note)), "{}: {} pages", form.id, pages.len());
     }
 }
 

@@ -10,6 +10,7 @@ use super::split::Holds;
 use super::{pages, skeleton};
 use crate::document::Inline;
 use crate::layout::{Answers, ArrangedRow};
+use crate::typeset::goes_with_notes;
 use crate::{Code, FieldPath, Finding, Length, SlotName};
 
 /// A sheet with everything on it. Rows and columns count from 0.
@@ -102,17 +103,19 @@ impl<'a> Filler<'a> {
     pub fn sheet(&mut self, plan: &SheetPlan) -> Sheet {
         let mut sheet = Sheet::default();
         let mut new_pages = Vec::new();
+        let page = skeleton::page_height(&plan.page);
         for block in &plan.blocks {
             if block.new_page {
                 new_pages.push(sheet.rows.len());
             }
-            self.block(block, &mut sheet);
+            self.block(block, page, &mut sheet);
         }
-        sheet.breaks = pages::breaks(&sheet.rows, skeleton::page_height(&plan.page), sheet.head.as_ref(), &new_pages);
+        sheet.breaks = pages::breaks(&sheet.rows, page, sheet.head.as_ref(), &new_pages);
         sheet
     }
 
-    fn block(&mut self, block: &BlockPlan, sheet: &mut Sheet) {
+    /// `page` is the height of a page.
+    fn block(&mut self, block: &BlockPlan, page: Length, sheet: &mut Sheet) {
         let copies: Vec<Vec<Copy<'a>>> = block.rows.iter().map(|row| self.copies(row)).collect();
         let mut starts = vec![0];
         for copies in &copies {
@@ -136,7 +139,10 @@ impl<'a> Filler<'a> {
             .collect();
         let grid = grid(&plans, &cells);
         let first = sheet.rows.len();
-        let glue = |row: usize| (!plans[row].0.splits, plans[row].0.keep_next);
+        // Hidden rows below the last that is seen are no more than its edge.
+        let last = plans.iter().rposition(|(_, copy)| !copy.hidden).unwrap_or_default();
+        let stays = |row: usize| row >= last && goes_with_notes(grid.height(&(last..last + 1)), page);
+        let glue = |row: usize| (!plans[row].0.splits, plans[row].0.keep_next || (block.has_note && stays(row)));
         grid.rows(&glue, &mut sheet.rows);
         if let Some(head) = &block.head {
             let rows = grid.row_start(starts[head.start])..grid.row_start(starts[head.end]);

@@ -9,7 +9,7 @@ use super::look::{Entry, Line, Look, Sides};
 use super::rule::Rule;
 use super::split::{self, Band, Holds, Place};
 use super::{measure, shortened};
-use crate::document::{Align, Block, Cell, Format, GroupKind, Inline, Page, Repeat, Slot, Table};
+use crate::document::{Align, Block, Cell, Format, GroupKind, Inline, Page, ParagraphKind, Repeat, Slot, Table};
 use crate::form::{Field, FieldKind, Form};
 use crate::{FieldPath, Length};
 
@@ -49,6 +49,8 @@ pub(super) struct BlockPlan {
     pub head: Option<Range<usize>>,
     /// Whether a new page begins with it.
     pub new_page: bool,
+    /// Whether a note stands below it, which its last row goes with.
+    pub has_note: bool,
 }
 
 /// A row of a block, for all its copies.
@@ -244,7 +246,10 @@ impl<'f> Planner<'f> {
         for (index, ((section, block), cells)) in blocks.iter().zip(placed).enumerate() {
             let new_page = index > 0 && blocks[index - 1].0 != *section;
             let cells = cells.into_iter().map(|cell| self.cell(block, cell, &columns, &mut divisions)).collect();
-            plans.push(block_plan(block, cells, new_page, self.plain));
+            let mut plan = block_plan(block, cells, new_page, self.plain);
+            plan.has_note = matches!(blocks.get(index + 1), Some((_, Block::Paragraph(paragraph)))
+                if paragraph.kind == ParagraphKind::Note);
+            plans.push(plan);
         }
         // Excel repeats rows on all pages that follow: with several tables on the
         // sheet they would stand above rows of another one.
@@ -498,7 +503,7 @@ fn block_plan(block: &Block, cells: Vec<CellPlan>, new_page: bool, plain: bool) 
                 spare: false,
                 cells,
             };
-            BlockPlan { rows: vec![row], head: None, new_page }
+            BlockPlan { rows: vec![row], head: None, new_page, has_note: false }
         }
         Block::Table(table) => {
             let mut cells: Vec<Option<CellPlan>> = cells.into_iter().map(Some).collect();
@@ -518,7 +523,7 @@ fn block_plan(block: &Block, cells: Vec<CellPlan>, new_page: bool, plain: bool) 
             // Excel repeats one run of rows: those of the last band, which never
             // stand above another band's rows.
             let head = table.groups.iter().rfind(|group| group.kind == GroupKind::Head);
-            BlockPlan { rows, head: head.map(|group| group.rows.clone()), new_page }
+            BlockPlan { rows, head: head.map(|group| group.rows.clone()), new_page, has_note: false }
         }
     }
 }
