@@ -16,10 +16,12 @@ mod columns;
 mod content;
 mod fill;
 mod grid;
+mod list;
 mod look;
 mod measure;
 mod pages;
 mod plan;
+mod planner;
 mod rule;
 mod sheet;
 mod sheet_name;
@@ -144,8 +146,8 @@ impl XlsxTemplate {
             sheet::names(&filled, &planned.name, number, &letters, &mut names);
             parts.push((&frame.part, xml));
         }
-        for (name, cells) in &self.skeleton.lists {
-            names.push_str(&format!("<definedName name=\"{name}\">{cells}</definedName>"));
+        for list in &self.plan.lists {
+            names.push_str(&format!("<definedName name=\"{}\">{}</definedName>", list.name(), list.cells()));
         }
         let (before, behind) = &self.skeleton.workbook;
         parts.push((WORKBOOK, format!("{before}<definedNames>{names}</definedNames>{behind}")));

@@ -7,8 +7,9 @@ use std::ops::Range;
 use rust_xlsxwriter::utility::column_number_to_name;
 
 use super::fill::{Rectangle, Sheet, SheetRow};
-use super::plan::Plan;
-use super::skeleton::{Frame, list_name};
+use super::list::LongList;
+use super::plan::{Plan, PlannedRule};
+use super::skeleton::Frame;
 use crate::Length;
 use crate::write::docx::escape;
 
@@ -172,7 +173,7 @@ fn merges(sheet: &Sheet, letters: &Letters, xml: &mut String) {
 fn rules(sheet: &Sheet, plan: &Plan, letters: &Letters, xml: &mut String) {
     let mut written = String::new();
     let mut count = 0;
-    for (number, rule) in plan.rules.iter().enumerate() {
+    for (number, PlannedRule { rule, list }) in plan.rules.iter().enumerate() {
         let mut cells: Vec<(usize, usize)> =
             sheet.rules.iter().filter(|(own, _)| *own == number).map(|(_, (row, column))| (*column, *row)).collect();
         if cells.is_empty() {
@@ -184,7 +185,7 @@ fn rules(sheet: &Sheet, plan: &Plan, letters: &Letters, xml: &mut String) {
             1 => letters.cell(rows.start, *column),
             _ => letters.range(&Rectangle { rows: rows.clone(), columns: *column..column + 1 }),
         };
-        let list = plan.lists.get(number).copied().flatten().map(list_name);
+        let list = list.and_then(|list| plan.lists.get(list)).map(LongList::name);
         let groups: Vec<&[(usize, Range<usize>)]> =
             if rule.names_its_cell() { runs.chunks(1).collect() } else { vec![&runs] };
         for group in groups {

@@ -5,11 +5,11 @@
 use std::collections::HashMap;
 use std::io::{Cursor, Read};
 
-use rust_xlsxwriter::{Format, ProtectionOptions, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{ProtectionOptions, Worksheet, XlsxError};
 use zip::ZipArchive;
 
 use super::plan::{Plan, SheetPlan};
-use super::{WriteError, cell_text, workbook_of};
+use super::{WriteError, list, workbook_of};
 use crate::Length;
 use crate::document::Page;
 use crate::form::{Form, Record};
@@ -18,11 +18,6 @@ use crate::write::package;
 
 /// A4 (`paperSize`, ECMA-376 Part 1, 18.3.1.63).
 const A4: u8 = 9;
-
-/// What the name of the hidden sheet with long lists is, and what the names of
-/// these begin with. Excel 2007 takes lists from another sheet by name only.
-const LISTS: &str = "下拉选项";
-const LIST: &str = "sblist_";
 
 /// The pieces of a package that all copies share.
 #[derive(Debug, Clone)]
@@ -34,8 +29,6 @@ pub(super) struct Skeleton {
     pub workbook: (String, String),
     /// For each look of the plan its number in the styles.
     pub styles: Vec<u32>,
-    /// Names of long lists, and what they stand for.
-    pub lists: Vec<(String, String)>,
 }
 
 /// The pieces of a sheet's part.
@@ -81,7 +74,7 @@ impl Skeleton {
         let constant = parts.iter().filter(|(name, _)| !changes(name));
         let constant =
             package::of(constant.map(|(name, xml)| (name.as_str(), xml.as_bytes()))).map_err(WriteError::new)?;
-        Ok(Skeleton { constant, sheets, workbook, styles, lists: lists(plan) })
+        Ok(Skeleton { constant, sheets, workbook, styles })
     }
 }
 
@@ -105,7 +98,7 @@ fn draw(form: &Form, plan: &Plan) -> Result<Vec<u8>, XlsxError> {
             }
         }
     }
-    draw_lists(&mut workbook, plan)?;
+    list::draw(&mut workbook, &plan.lists)?;
     workbook.save_to_buffer()
 }
 
@@ -171,37 +164,6 @@ fn protect(sheet: &mut Worksheet, grows: bool) {
         insert_rows: grows,
         ..ProtectionOptions::default()
     });
-}
-
-/// Long lists of options, a column each, on a sheet that only a program shows.
-fn draw_lists(workbook: &mut Workbook, plan: &Plan) -> Result<(), XlsxError> {
-    if plan.lists.iter().all(Option::is_none) {
-        return Ok(());
-    }
-    let sheet = workbook.add_worksheet();
-    sheet.set_name(LISTS)?.set_very_hidden(true);
-    let text = Format::new().set_num_format("@");
-    for (column, rule) in (0..).zip(plan.rules.iter().filter_map(|rule| rule.long_list())) {
-        for (row, value) in (0..).zip(rule) {
-            sheet.write_string_with_format(row, column, cell_text(value).text, &text)?;
-        }
-    }
-    Ok(())
-}
-
-/// The names of the lists and their cells.
-fn lists(plan: &Plan) -> Vec<(String, String)> {
-    let lists = plan.rules.iter().filter_map(|rule| rule.long_list());
-    let list = |(column, values): (u16, &[String])| {
-        let letter = rust_xlsxwriter::utility::column_number_to_name(column);
-        (list_name(usize::from(column)), format!("'{LISTS}'!${letter}$1:${letter}${}", values.len()))
-    };
-    (0..).zip(lists).map(list).collect()
-}
-
-/// The name of a list by its number from 0.
-pub(super) fn list_name(number: usize) -> String {
-    format!("{LIST}{}", number + 1)
 }
 
 fn unpack(bytes: &[u8]) -> Result<Vec<(String, String)>, WriteError> {
