@@ -148,6 +148,9 @@ codes! {
     /// Text in the file that belongs to no field.
     Unplaced = "unplaced", Warning,
         "有内容未能归入任何栏目：“{value}”", "text that belongs to no field: `{value}`";
+    /// Hidden rows or columns of a workbook hold words.
+    HiddenText = "hidden_text", Info,
+        "隐藏的行或列中有{count}个单元格写有内容（{cells}），没有读取", "{count} cells of hidden rows or columns hold something ({cells}): not read";
     /// The file holds a picture where an answer may stand.
     Picture = "picture", Warning,
         "此处有图片，其中的内容无法识别", "there is a picture here; what it shows was not read";

@@ -61,6 +61,10 @@ impl Code {
             Code::SummaryUnplaced => ("请在“{field}”中选定一项", "tick one option of `{field}`"),
             Code::Doubtful | Code::TagConflict | Code::BadCharacter => ("请打开原件核对", "open the file and compare"),
             Code::Unplaced => ("请打开原件，看属于哪一栏", "open the file and see which field it belongs to"),
+            Code::HiddenText => (
+                "请取消隐藏后查看，需要的内容请移到显示的行",
+                "show the rows and columns; move what counts to where it is seen",
+            ),
             Code::Picture | Code::PicturePages | Code::FieldValue => {
                 ("请打开原件查看，必要时录入", "open the file and type in what it shows")
             }
@@ -160,6 +164,7 @@ impl Code {
             | Code::Doubtful
             | Code::TagConflict
             | Code::Unplaced
+            | Code::HiddenText
             | Code::Picture
             | Code::PicturePages
             | Code::FieldValue

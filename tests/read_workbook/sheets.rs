@@ -2,7 +2,7 @@
 
 use shenbao::document::{Block, Damage, Inline};
 use shenbao::extract::Extractor;
-use shenbao::{Catalogue, Code};
+use shenbao::{Catalogue, Code, Lang};
 
 use super::support::{cells, read, sketch, struck, xlsx};
 
@@ -61,7 +61,12 @@ fn hidden_sheets_rows_and_columns_are_not_seen() {
         "",
         "<sst/>",
     );
-    assert_eq!(sketch(&read(&bytes)), ["甲1|乙1", "甲3|乙3", "甲1|乙1", "甲2|乙2", "甲3|乙3"]);
+    let document = read(&bytes);
+    assert_eq!(sketch(&document), ["甲1|乙1", "甲3|乙3", "甲1|乙1", "甲2|乙2", "甲3|乙3"]);
+    // Somebody wrote there, and should know that it was not read.
+    let [finding] = document.findings.as_slice() else { panic!("one finding: {:?}", document.findings) };
+    assert_eq!((finding.code, finding.message(Lang::En).contains("(A2, B2)")), (Code::HiddenText, true));
+    assert_eq!(finding.place.as_ref().unwrap().to_string(), "表1!A2");
 }
 
 #[test]
@@ -147,7 +152,8 @@ fn what_a_program_writes_into_a_hidden_row_of_our_sheets_is_read() {
     let names = "<definedName name='sb_members__4__name'>表1!$B$2</definedName>";
     let data = "<sheetData><row><c t='str'><v>姓名</v></c><c t='str'><v>甲</v></c></row>\
                 <row r='2' hidden='1'><c r='A2' t='str'><v>姓名</v></c><c r='B2' t='str'><v>乙</v></c></row></sheetData>";
-    assert_eq!(sketch(&read(&xlsx(&[("", data)], names, "<sst/>"))), ["姓名|甲", "姓名|乙"]);
+    let document = read(&xlsx(&[("", data)], names, "<sst/>"));
+    assert_eq!((sketch(&document), document.findings.len()), (vec!["姓名|甲".into(), "姓名|乙".into()], 0));
     assert_eq!(sketch(&read(&xlsx(&[("", data)], "", "<sst/>"))), ["姓名|甲"]);
 }
 

@@ -6,13 +6,12 @@
 //! row, above or below all of them, is a paragraph. Columns and rows in which
 //! no cell begins are left out, wherever the table stands on its sheet.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::content::Filled;
-use super::merge::{Merges, Position};
-use super::{Area, Cell, Content, Sheet};
+use super::Sheet;
+use super::rows::{Placed, SheetRow, blank, joined, rows};
 use crate::Length;
-use crate::document::{self, Block, Paragraph, Row, TableBuilder};
+use crate::document::{self, Block, Row, TableBuilder};
 use crate::read::{Limits, ReadError, ReadErrorKind};
 
 /// Turns a sheet into blocks. `room` is how many paragraphs, and grid positions
@@ -52,178 +51,6 @@ fn columns(pieces: &[Piece]) -> Vec<u32> {
     let cells = tables.flat_map(|run| &run.rows).flat_map(|row| &row.cells);
     let columns: BTreeSet<u32> = cells.map(|cell| cell.area.columns.0).collect();
     columns.into_iter().collect()
-}
-
-/// A cell of the form and the area that it takes: a cell of the sheet, or
-/// several that a name holds together.
-#[derive(Debug)]
-struct Placed {
-    area: Area,
-    parts: Vec<Filled>,
-}
-
-impl Placed {
-    fn is_blank(&self) -> bool {
-        self.parts.iter().all(Filled::is_blank)
-    }
-
-    fn is_framed(&self) -> bool {
-        self.parts.iter().any(|part| part.cell.framed)
-    }
-
-    /// The part at a position; an empty one, if the file has none.
-    fn part(&mut self, row: u32, column: u32) -> &mut Filled {
-        let found = self.parts.iter().position(|part| (part.cell.row, part.cell.column) == (row, column));
-        let index = found.unwrap_or_else(|| {
-            self.parts.push(blank(row, column));
-            self.parts.len() - 1
-        });
-        &mut self.parts[index]
-    }
-
-    /// A paragraph for each row of the sheet that begins a part.
-    fn paragraphs(&self, sheet: &str) -> Vec<Paragraph> {
-        let [part] = self.parts.as_slice() else {
-            let mut parts: Vec<&Filled> = self.parts.iter().filter(|part| part.says_something()).collect();
-            parts.sort_by_key(|part| (part.cell.row, part.cell.column));
-            let rows = parts.chunk_by(|a, b| a.cell.row == b.cell.row);
-            let rows = rows.map(|row| joined(row.iter().map(|part| part.paragraph(sheet))));
-            let paragraphs: Vec<Paragraph> = rows.collect();
-            return if paragraphs.is_empty() {
-                vec![blank(self.area.rows.0, self.area.columns.0).paragraph(sheet)]
-            } else {
-                paragraphs
-            };
-        };
-        vec![part.paragraph(sheet)]
-    }
-}
-
-/// Paragraphs as one, with nothing between.
-fn joined(paragraphs: impl Iterator<Item = Paragraph>) -> Paragraph {
-    let mut joined = Paragraph::default();
-    for paragraph in paragraphs {
-        joined.inlines.extend(paragraph.inlines);
-        match (&mut joined.origin, paragraph.origin) {
-            (Some(first), Some(origin)) => first.damage.extend(origin.damage),
-            (first, origin) => *first = first.take().or(origin),
-        }
-    }
-    joined
-}
-
-/// The cells that begin in a row.
-#[derive(Debug)]
-struct SheetRow {
-    number: u32,
-    cells: Vec<Placed>,
-    /// Whether lines are drawn in the row, be it round cells from above.
-    framed: bool,
-}
-
-impl SheetRow {
-    /// How many cells hold something.
-    fn filled(&self) -> usize {
-        self.cells.iter().filter(|cell| !cell.is_blank()).count()
-    }
-
-    /// The last row that one of its cells reaches.
-    fn reach(&self) -> u32 {
-        self.cells.iter().map(|cell| cell.area.rows.1).max().unwrap_or(self.number)
-    }
-}
-
-/// What a sheet has at one of its positions.
-enum Found {
-    Cell(Cell),
-    Name(String, Area),
-    Floating(Option<String>),
-}
-
-/// Sorts what a sheet has into the rows in which it stands.
-fn rows(sheet: Sheet) -> Vec<SheetRow> {
-    let mut found: Vec<((u32, u32), Found)> = Vec::new();
-    let last = sheet.cells.iter().filter(|cell| !cell.content.is_blank()).map(|cell| cell.row).max();
-    let above =
-        sheet.floating.iter().map(|floating| floating.row).chain(sheet.names.iter().map(|(_, area)| area.rows.0));
-    let last = above.max().max(last).unwrap_or(0);
-    let is_ours = sheet.names.iter().any(|(name, _)| name.starts_with("sb_"));
-    // Empty rows below everything are frames drawn in advance.
-    let cells = sheet.cells.into_iter().filter(|cell| {
-        // Rows for more answers wait hidden in sheets of ours; a program may
-        // fill them without showing them.
-        cell.row <= last && (!cell.hidden || (is_ours && !cell.content.is_blank()))
-    });
-    found.extend(cells.map(|cell| ((cell.row, cell.column), Found::Cell(cell))));
-    found.extend(sheet.names.into_iter().map(|(name, area)| ((area.rows.0, area.columns.0), Found::Name(name, area))));
-    found.extend(
-        sheet.floating.into_iter().map(|floating| ((floating.row, floating.column), Found::Floating(floating.text))),
-    );
-    found.sort_by_key(|(at, _)| *at);
-
-    let mut merges = Merges::new(&sheet.merged);
-    let mut groups = Merges::new(&groups_of(&found));
-    let mut placed: BTreeMap<(u32, u32), Placed> = BTreeMap::new();
-    let mut framed: BTreeSet<u32> = BTreeSet::new();
-    for ((row, column), found) in found {
-        let position = merges.at(row, column);
-        let area = match position {
-            Position::Cell(area) | Position::Covered(area) => area,
-        };
-        // Several cells of the sheet may be one of the form.
-        let whole = match groups.at(row, column) {
-            Position::Cell(group) | Position::Covered(group) if !group.is_one_cell() => group,
-            _ => area,
-        };
-        match found {
-            Found::Cell(cell) => {
-                if cell.framed {
-                    framed.insert(row);
-                }
-                // What merged cells cover, nobody sees.
-                if let Position::Cell(_) = position {
-                    slot(&mut placed, whole).parts.push(Filled::of(cell));
-                }
-            }
-            // A name of many cells is an area to print or a list of words.
-            Found::Name(name, named) if is_group(&name) || !(named.is_one_cell() || named == area) => {}
-            Found::Name(name, _) => part(&mut placed, whole, area).names.push(name),
-            Found::Floating(Some(text)) => part(&mut placed, whole, area).boxes.push(text),
-            Found::Floating(None) => part(&mut placed, whole, area).picture = true,
-        }
-    }
-    let mut rows: Vec<SheetRow> = Vec::new();
-    for ((row, _), cell) in placed {
-        match rows.last_mut() {
-            Some(last) if last.number == row => last.cells.push(cell),
-            _ => rows.push(SheetRow { number: row, cells: vec![cell], framed: framed.contains(&row) }),
-        }
-    }
-    rows
-}
-
-/// The name of cells that are one cell of a form of ours: a label, advice, the
-/// answer and the line for its seal below each other.
-fn is_group(name: &str) -> bool {
-    name.strip_prefix("sbcell_").is_some_and(|number| number.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn groups_of(found: &[((u32, u32), Found)]) -> Vec<Area> {
-    let groups = found.iter().filter_map(|(_, found)| match found {
-        Found::Name(name, area) if is_group(name) => Some(*area),
-        _ => None,
-    });
-    groups.collect()
-}
-
-/// What takes an area.
-fn slot(placed: &mut BTreeMap<(u32, u32), Placed>, area: Area) -> &mut Placed {
-    placed.entry((area.rows.0, area.columns.0)).or_insert_with(|| Placed { area, parts: Vec::new() })
-}
-
-/// The cell that begins at an area, in what takes the whole.
-fn part(placed: &mut BTreeMap<(u32, u32), Placed>, whole: Area, area: Area) -> &mut Filled {
-    slot(placed, whole).part(area.rows.0, area.columns.0)
 }
 
 /// A paragraph, or the rows of a table.
@@ -407,11 +234,6 @@ impl Run {
         }
         builder.finish()
     }
-}
-
-/// An empty cell.
-fn blank(row: u32, column: u32) -> Filled {
-    Filled::of(Cell { row, column, content: Content::Blank, framed: false, hidden: false, struck: false })
 }
 
 /// Which positions of a table are taken.

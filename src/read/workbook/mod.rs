@@ -14,6 +14,7 @@ mod number;
 mod ods;
 mod reference;
 mod rich;
+mod rows;
 mod sheet;
 mod style;
 mod xls;
@@ -68,9 +69,10 @@ pub(crate) fn read(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Workbook
 pub(super) fn document(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Document, ReadError> {
     let Workbook { properties, sheets } = read(bytes, kind, limits)?;
     let mut room = limits.cells;
+    let findings = sheets.iter().filter_map(rows::hidden_text).collect();
     let sections = sheets.into_iter().map(|sheet| {
         let blocks = blocks::blocks(sheet, limits, &mut room)?;
         Ok(Section { blocks, ..Section::default() })
     });
-    Ok(Document { properties, sections: sections.collect::<Result<_, _>>()?, ..Document::default() })
+    Ok(Document { properties, sections: sections.collect::<Result<_, _>>()?, findings })
 }
