@@ -350,6 +350,28 @@ fn a_changed_title_is_read_by_what_stands_below_it() {
 }
 
 #[test]
+fn cells_that_a_blank_and_a_tab_part_are_labels_and_answers() {
+    // So a table without borders in a cell comes out of a PDF.
+    let rows = table(&[
+        "学校/区域名称|南岭小学",
+        "负责人信息|姓名 司马蕊\t职务 校长\t手机 13800000001",
+        "联系人信息|姓名 谢艳\t职务 主任\t手机 13800000002",
+        "推荐类型|□地市 □县区 ☑学校",
+        "空间地址|http://nanling.example.cn/",
+        "用户名|nlxx",
+        "密码|Nl@2021",
+        "空间建设情况|已开通",
+        "空间应用情况|常用",
+        "社会认可|好评",
+    ]);
+    let rows = rows.replace('\t', "</w:t><w:tab/><w:t>");
+    let read = read_one(&[lines("2021年度网络学习空间应用优秀区域和学校推荐表"), rows]);
+    let paths = ["leader.name", "leader.title", "leader.mobile", "contact.name", "contact.mobile"];
+    let values = paths.map(|path| value(&read, path));
+    assert_eq!(values, ["司马蕊", "校长", "13800000001", "谢艳", "13800000002"]);
+}
+
+#[test]
 fn an_answer_of_a_labels_words_stays_an_answer() {
     let rows = table(&[
         "姓名|陈㛃|身份证号|",

@@ -105,6 +105,10 @@ fn between_tabs(line: &str, start: usize, add: &mut impl FnMut(&str, f32, usize,
         let after = (from + cell.len() + 1).min(line.len());
         add(cell, 0.9, start + from, Some(start + after));
         add(&own_words(cell), 0.88, start + from, Some(start + after));
+        // Cells without borders in a PDF: 姓名 张三, then 职务 校长.
+        if let Some(at) = cell.find(char::is_whitespace).filter(|at| *at > 0) {
+            add(&cell[..at], 0.7, start + from, Some(start + from + at));
+        }
         from = after;
     }
 }

@@ -73,7 +73,10 @@ impl Line {
                 // Between Han and Latin many programs leave a quarter of an em.
                 let least = if is_latin { 0.16 } else { 0.45 } * em;
                 let blank = Glyph { x: before.right(), dx: gap, kind: Kind::Character, ..before };
-                if gap > 1.5 * em {
+                if gap > 1.5 * em && glyph.run != before.run {
+                    // Strings that stand apart are columns that nobody ruled.
+                    filled.push(Glyph { c: '\t', ..blank });
+                } else if gap > 1.5 * em {
                     let count = ((gap / em).round() as usize).min(MOST);
                     filled.extend(std::iter::repeat_n(Glyph { c: '\u{3000}', dx: gap / count as f64, ..blank }, count));
                 } else if gap > least {
@@ -170,6 +173,16 @@ pub(super) mod tests {
         assert_eq!(text(&[("the", 0.0, 10.0), ("school", 18.0, 10.0)]), ["the school"]);
         assert_eq!(text(&[("学校", 0.0, 10.0), ("A", 22.5, 10.0)]), ["学校A"]);
         assert_eq!(text(&[("填表单位", 0.0, 10.0), ("日期", 70.0, 10.0)]), ["填表单位\u{3000}\u{3000}\u{3000}日期"]);
+    }
+
+    #[test]
+    fn strings_that_stand_apart_are_columns() {
+        let strings = [("职务 校长", 0.0), ("手机 138", 70.0)];
+        let string = |(run, (text, x)): (usize, &(&str, f64))| {
+            glyphs(text, *x, 10.0).into_iter().map(move |glyph| Glyph { run: run as u32, ..glyph }).collect::<Vec<_>>()
+        };
+        let all = strings.iter().enumerate().flat_map(string).collect();
+        assert_eq!(lines(all, 0).iter().map(Line::text).collect::<Vec<_>>(), ["职务 校长\t手机 138"]);
     }
 
     #[test]
