@@ -240,7 +240,7 @@ fn is_split(above: &PageTable, below: &PageTable, pairs: &[Pair]) -> bool {
     // A row of one cell has no label beside it, but begins with one.
     let has_none = |pair: &Pair| {
         let lower = &below.cells[pair.below];
-        !begins_label(lower) || is_date_or_blank(&words(lower))
+        (!begins_label(lower) && !is_heading(&words(&above.cells[pair.above]))) || is_date_or_blank(&words(lower))
     };
     let is_alone = pairs.len() == 1 && pairs.iter().all(has_none);
     has_label || unfinished || is_alone
@@ -260,6 +260,11 @@ fn goes_on(upper: &PageCell, lower: &PageCell) -> bool {
     let to_end = upper.area.bottom - last.area.bottom <= room(last.size);
     let from_start = first.area.top - lower.area.top <= room(first.size);
     to_end && from_start && upper_words.chars().count() + lower_words.chars().count() >= LEAST
+}
+
+/// Whether a text is a label with advice behind it, and no answer yet.
+fn is_heading(text: &str) -> bool {
+    text.ends_with(['）', ')', '：', ':']) && !text.contains(['。', '；', '！'])
 }
 
 /// Whether a text begins with a remark in brackets, which is no number of an item.
@@ -371,6 +376,14 @@ mod tests {
         let rows: Vec<usize> = shown(&above).iter().map(|(row, ..)| *row).collect();
         assert_eq!(rows, [0, 0, 1, 1, 2, 2]);
         assert_eq!(shown(&above)[5].2, "李四");
+    }
+
+    #[test]
+    fn an_answer_below_its_label_is_a_row_of_its_own() {
+        let label = "社会影响（经验分享、教研成果，如：围绕空间应用开展研究，获得相关课题立项，并提供链接）";
+        assert!(is_heading(label));
+        assert!(!is_heading("学校开展了空间应用培训。教师全员参加（见附件）"));
+        assert!(!is_heading("学校开展了空间应用培训"));
     }
 
     #[test]
