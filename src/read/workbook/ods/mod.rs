@@ -4,6 +4,7 @@
 //! Rows and cells are written once and repeated; what repeats nothing that is
 //! seen is passed over, however often.
 
+mod cell;
 mod cells;
 mod styles;
 mod value;
