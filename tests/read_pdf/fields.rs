@@ -1,7 +1,7 @@
 //! Values of fields, whoever wrote them and however.
 
 use lopdf::{Object, Stream, StringFormat, dictionary};
-use shenbao::document::{Block, Document, Inline, Place};
+use shenbao::document::{Block, Document, Inline, Mark, Place};
 use shenbao::{Code, Lang};
 
 use crate::support::{Maker, catalogue, filled, open, paragraphs, read, record, returns, save, utf16};
@@ -171,5 +171,42 @@ fn fields_of_another_program_answer_by_where_they_stand() {
         let [found] = &found[..] else { panic!("{}: {} returns", form.id, found.len()) };
         assert_eq!(found.form, form.id);
         assert_eq!(found.record.normalize(), record.normalize(), "{}", form.id);
+    }
+}
+
+#[test]
+fn fields_turn_with_their_page() {
+    let catalogue = catalogue();
+    let form = catalogue.form("henan-2021/recommendation").unwrap();
+    let record = record(form);
+    for turn in [90, 180, 270] {
+        let mut document = open(&filled(form, &record, true));
+        for page in document.get_pages().into_values().collect::<Vec<_>>() {
+            document.get_dictionary_mut(page).unwrap().set("Rotate", turn);
+        }
+        let found = returns(&catalogue, &save(&mut document));
+        let [found] = &found[..] else { panic!("{turn}: {} returns", found.len()) };
+        assert_eq!(found.record.normalize(), record.normalize(), "turned by {turn}");
+        assert!(!found.findings.iter().any(|finding| finding.code.as_str() == "doubtful"), "{:?}", found.findings);
+    }
+}
+
+/// Whether a document says that something in it is struck out.
+fn is_struck(document: &Document) -> bool {
+    let inlines = document.blocks().filter_map(|block| match block {
+        Block::Paragraph(paragraph) => Some(&paragraph.inlines),
+        Block::Table(_) => None,
+    });
+    inlines.flatten().any(|inline| matches!(inline, Inline::Mark(mark) if mark.name == Mark::STRUCK))
+}
+
+#[test]
+fn text_that_a_reader_struck_out_is_marked() {
+    let quad: Vec<Object> = [48, 792, 90, 792, 48, 776, 90, 776].map(Object::from).to_vec();
+    let below: Vec<Object> = [48, 700, 90, 700, 48, 690, 90, 690].map(Object::from).to_vec();
+    for (points, expected) in [(quad, true), (below, false)] {
+        let mut maker = Maker::new();
+        maker.widget(dictionary! { "Subtype" => "StrikeOut", "QuadPoints" => points });
+        assert_eq!(is_struck(&read(&maker.finish())), expected);
     }
 }

@@ -132,8 +132,9 @@ pub(super) struct Canvas {
 }
 
 impl Canvas {
-    /// Turns the page so that most of its text is level.
-    pub(super) fn upright(mut self) -> Canvas {
+    /// Turns the page so that most of its text is level. Says how it was turned,
+    /// for what stands on the page and is not drawn.
+    pub(super) fn upright(mut self) -> (Canvas, Matrix) {
         let mut turns = [0_usize; 4];
         for turn in self.glyphs.iter().filter_map(Glyph::turn) {
             turns[turn] += 1;
@@ -144,7 +145,7 @@ impl Canvas {
             1 => Matrix::new(0.0, -1.0, 1.0, 0.0, 0.0, width),
             2 => Matrix::new(-1.0, 0.0, 0.0, -1.0, width, height),
             3 => Matrix::new(0.0, 1.0, -1.0, 0.0, height, 0.0),
-            _ => return self,
+            _ => return (self, Matrix::IDENTITY),
         };
         if most != 2 {
             (self.width, self.height) = (height, width);
@@ -167,7 +168,13 @@ impl Canvas {
         for rect in self.squares.iter_mut().chain(&mut self.strokes).chain(&mut self.pictures) {
             *rect = back.rectangle(rect);
         }
-        self
+        (self, back)
+    }
+
+    /// Marks the characters in a rectangle as struck out.
+    pub(super) fn strike(&mut self, area: &Rect) {
+        let struck = self.glyphs.iter_mut().filter(|glyph| !glyph.c.is_whitespace());
+        struck.filter(|glyph| area.contains(glyph.middle())).for_each(|glyph| glyph.is_struck = true);
     }
 
     /// Takes out what is drawn twice at one place, as bold text and shadows are.
@@ -211,8 +218,9 @@ mod tests {
                 rules: vec![rule],
                 ..Canvas::default()
             };
-            let upright = canvas.upright();
+            let (upright, back) = canvas.upright();
             let glyph = upright.glyphs[0];
+            assert_eq!(back.point(50.0, 50.0), (glyph.x, glyph.y));
             assert_eq!((glyph.dx.round(), glyph.dy.round()), (10.0, 0.0), "{turn}");
             assert!(upright.rules[0].is_level);
             assert!(glyph.x >= 0.0 && glyph.x <= upright.width && glyph.y <= upright.height);

@@ -84,8 +84,12 @@ pub(super) fn read(bytes: &[u8], limits: &Limits) -> Result<Document, ReadError>
     reading.judge()?;
     hidden::remove(&mut drawn);
     let mut sheets: Vec<sheet::Sheet> = Vec::with_capacity(drawn.len());
-    for (index, (canvas, (fields, begins))) in drawn.into_iter().zip(places).enumerate() {
-        let sheet = sheet::sheet(canvas.upright(), &fields, index, limits);
+    for (index, (canvas, (mut fields, begins))) in drawn.into_iter().zip(places).enumerate() {
+        let (canvas, turn) = canvas.upright();
+        for (_, field) in &mut fields {
+            field.area = turn.rectangle(&field.area);
+        }
+        let sheet = sheet::sheet(canvas, &fields, index, limits);
         sheets.push(sheet::Sheet { begins, ..sheet });
     }
     furniture::remove(&mut sheets);

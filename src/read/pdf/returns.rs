@@ -36,7 +36,7 @@ impl Returns {
         let mut here: HashMap<String, String> = HashMap::new();
         fields.retain(|field| {
             let Some((name, text)) = answer(field) else {
-                let number = field.shared.filter(|_| may_go_on(field) && field.is_tall && !field.is_ours);
+                let number = field.shared.filter(|_| may_go_on(field) && field.is_tall() && !field.is_ours);
                 return number.is_none_or(|shared| {
                     self.others.insert(shared.number);
                     !others.contains(&shared.number)
@@ -72,13 +72,20 @@ fn may_go_on(field: &Field) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::pdf::acroform::Shared;
+    use crate::read::pdf::acroform::{Lines, Shared};
     use crate::read::pdf::geometry::Rect;
 
     fn field(name: &str, text: &str, number: u32, places: usize) -> Field {
         let area = Rect { left: 0.0, top: 0.0, right: 1.0, bottom: 1.0 };
         let shared = (places > 0).then_some(Shared { number, places });
-        Field { name: Some(name.into()), is_ours: true, value: Value::Text(text.into()), area, is_tall: false, shared }
+        Field {
+            name: Some(name.into()),
+            is_ours: true,
+            value: Value::Text(text.into()),
+            area,
+            lines: Lines::One,
+            shared,
+        }
     }
 
     /// For each page its fields; gives whether a return begins and what is read.

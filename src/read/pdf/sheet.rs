@@ -256,7 +256,7 @@ fn all_lines(glyphs: Vec<Glyph>, fields: &[(usize, Field)], page: usize) -> Vec<
     // The numbers of a page's fields run on.
     let first = fields.first().map_or(0, |(number, _)| *number);
     let is_tall = |glyph: &Glyph| match glyph.kind {
-        Kind::Field(number) => fields.get(number - first).is_some_and(|(_, field)| field.is_tall),
+        Kind::Field(number) => fields.get(number - first).is_some_and(|(_, field)| field.is_tall()),
         _ => false,
     };
     let (tall, glyphs): (Vec<Glyph>, Vec<Glyph>) = glyphs.into_iter().partition(is_tall);

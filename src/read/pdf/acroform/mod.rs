@@ -31,10 +31,29 @@ pub(super) struct Field {
     pub(super) value: Value,
     /// Where it stands on the paper.
     pub(super) area: Rect,
-    /// Whether it may hold several lines, and has room for them.
-    pub(super) is_tall: bool,
+    pub(super) lines: Lines,
     /// Of a field with several places, its own object.
     pub(super) shared: Option<Shared>,
+}
+
+impl Field {
+    /// Whether it holds several lines, or may and has room for them.
+    pub(super) fn is_tall(&self) -> bool {
+        match self.lines {
+            Lines::One => false,
+            Lines::Several => true,
+            Lines::Allowed => self.area.height() > TALL,
+        }
+    }
+}
+
+/// How many lines a field holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lines {
+    One,
+    Several,
+    /// One, but more may be written.
+    Allowed,
 }
 
 /// A field that has several places.
@@ -94,6 +113,12 @@ pub(super) fn fields(file: &File<'_>, page: &Page, painter: &mut Painter<'_, '_>
             }
             Some(b"FreeText") => fields.free_text(file, annotation, (area, rectangle), painter)?,
             Some(b"Stamp") => appear(file, annotation, &rectangle, painter)?,
+            Some(b"StrikeOut") => {
+                for line in struck_lines(file, annotation, &rectangle) {
+                    painter.pay(painter.canvas.glyphs.len())?;
+                    painter.canvas.strike(&page.to_paper.rectangle(&line));
+                }
+            }
             _ => {}
         }
     }
@@ -105,6 +130,16 @@ fn is_hidden(file: &File<'_>, annotation: &Dictionary) -> bool {
     const HIDDEN: i64 = 1 << 1;
     const NO_VIEW: i64 = 1 << 5;
     file.entry(annotation, b"F").as_i64().unwrap_or(0) & (HIDDEN | NO_VIEW) != 0
+}
+
+/// The lines that an annotation strikes out (12.5.6.10): quadrilaterals, else its
+/// rectangle.
+fn struck_lines(file: &File<'_>, annotation: &Dictionary, rectangle: &Rect) -> impl Iterator<Item = Rect> {
+    let corners = file.numbers(annotation, b"QuadPoints");
+    let around = |quad: &[f64]| Rect::around(quad.chunks_exact(2).map(|point| (point[0], point[1])));
+    let quads: Vec<Rect> = corners.chunks_exact(8).map(around).collect();
+    let all = quads.is_empty().then_some(*rectangle);
+    quads.into_iter().chain(all)
 }
 
 /// Draws the appearance of an annotation.
@@ -149,8 +184,8 @@ impl Fields {
         let text = text::of(file, &file.entry(annotation, b"Contents")).unwrap_or_default();
         painter.pay(text.chars().count())?;
         if painter.canvas.glyphs.len() == drawn && !text.trim().is_empty() {
-            let is_tall = text.contains('\n');
-            self.list.push(Field { name: None, is_ours: false, value: Value::Text(text), area, is_tall, shared: None });
+            let lines = if text.contains('\n') { Lines::Several } else { Lines::One };
+            self.list.push(Field { name: None, is_ours: false, value: Value::Text(text), area, lines, shared: None });
         }
         Ok(())
     }
@@ -194,12 +229,15 @@ impl Fields {
         if let Value::Text(text) = &value {
             painter.pay(text.chars().count())?;
         }
-        let several = matches!(&value, Value::Text(text) if text.contains('\n'));
-        let is_tall = several || (widget.flags() & MULTILINE != 0 && area.height() > TALL);
+        let lines = match &value {
+            Value::Text(text) if text.contains('\n') => Lines::Several,
+            _ if widget.flags() & MULTILINE != 0 => Lines::Allowed,
+            _ => Lines::One,
+        };
         let full = widget.full_name();
         let slot = slot_name(&full);
         let (is_ours, name) = (slot.is_some(), slot.unwrap_or(&full).to_owned());
-        self.list.push(Field { name: Some(name), is_ours, value, area, is_tall, shared: widget.shared() });
+        self.list.push(Field { name: Some(name), is_ours, value, area, lines, shared: widget.shared() });
         Ok(())
     }
 
