@@ -1,14 +1,14 @@
 //! Documents per second on one core: filled copies from a compiled form (of PDF
 //! files: pages), and returned files read, identified and checked.
 
-use std::fs;
+#[path = "../tests/records/mod.rs"]
+mod records;
+
 use std::hint::black_box;
-use std::path::Path;
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput, criterion_group, criterion_main};
 use shenbao::batch::read_file;
-use shenbao::data::record_from_json;
 use shenbao::extract::Extractor;
 use shenbao::font::FontSet;
 use shenbao::read::{self, Limits};
@@ -17,20 +17,13 @@ use shenbao::write::pdf::{PdfOptions, PdfTemplate};
 use shenbao::write::xlsx::{XlsxOptions, XlsxTemplate};
 use shenbao::{Catalogue, Form, Record};
 
-fn record(form: &Form) -> Record {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records").join(format!("{}.json", form.id));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let json = serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    record_from_json(form, &json).record
-}
-
 fn forms(c: &mut Criterion) {
     let catalogue = Catalogue::embedded().unwrap_or_else(|error| panic!("{error}"));
     let extractor = Extractor::new(&catalogue);
     let fonts = FontSet::embedded();
-    // Of a form that is only printed there is nothing to fill.
-    for form in catalogue.forms().filter(|form| !form.is_print_only()) {
-        let record = record(form);
+    for form in catalogue.forms() {
+        // Of a form that is only printed there is nothing to fill.
+        let Some(record) = records::of(form) else { continue };
         let mut group = c.benchmark_group(form.id.replace('/', "_"));
         word(&mut group, &extractor, form, &record);
         excel(&mut group, &extractor, form, &record);

@@ -4,11 +4,12 @@
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 #![cfg(feature = "xlsx")]
 
+mod records;
+
 use std::collections::{HashMap, HashSet};
 use std::io::{Cursor, Read};
 use std::ops::RangeInclusive;
 
-use shenbao::data::record_from_json;
 use shenbao::document::{Document, Inline, Slot};
 use shenbao::form::{Value, normalize_text};
 use shenbao::write::xlsx::{XlsxFile, XlsxOptions, XlsxTemplate};
@@ -139,11 +140,7 @@ fn fill(form: &Form, record: &Record) -> XlsxFile {
 
 /// The record of tests/records; an empty one for a form that nobody fills.
 fn record(form: &Form) -> Record {
-    let path = format!("{}/tests/records/{}.json", env!("CARGO_MANIFEST_DIR"), form.id);
-    match std::fs::read_to_string(path) {
-        Ok(text) => record_from_json(form, &serde_json::from_str(&text).unwrap()).record,
-        Err(_) => Record::new(),
-    }
+    records::of(form).unwrap_or_default()
 }
 
 fn inlines(document: &Document) -> impl Iterator<Item = &Inline> {

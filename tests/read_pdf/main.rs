@@ -16,4 +16,7 @@ mod mutations;
 #[cfg(feature = "pdf")]
 mod places;
 #[cfg(feature = "pdf")]
+#[path = "../records/mod.rs"]
+mod records;
+#[cfg(feature = "pdf")]
 mod support;

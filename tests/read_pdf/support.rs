@@ -1,12 +1,8 @@
 //! Files to read: small ones built object by object, and our own as somebody
 //! else's program might leave them.
 
-use std::fs;
-use std::path::Path;
-
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 use shenbao::batch::{Return, read_file};
-use shenbao::data::record_from_json;
 use shenbao::document::{self, Block};
 use shenbao::extract::{Extraction, Extractor};
 use shenbao::font::FontSet;
@@ -14,15 +10,15 @@ use shenbao::read::{self, Limits, ReadError};
 use shenbao::write::pdf::{PdfOptions, PdfTemplate};
 use shenbao::{Catalogue, Form, Record};
 
+use crate::records;
+
 pub fn catalogue() -> Catalogue {
     Catalogue::embedded().unwrap()
 }
 
 /// The record that the tests fill a form with.
 pub fn record(form: &Form) -> Record {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records").join(format!("{}.json", form.id));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    record_from_json(form, &serde_json::from_str(&text).unwrap()).record
+    records::of(form).unwrap()
 }
 
 /// A form of ours, filled in.

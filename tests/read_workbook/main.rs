@@ -8,6 +8,9 @@ mod hostile;
 mod judge;
 mod legacy;
 mod open_document;
+#[cfg(feature = "xlsx")]
+#[path = "../records/mod.rs"]
+mod records;
 mod sheets;
 mod support;
 mod xlsb;

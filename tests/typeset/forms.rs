@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use shenbao::data::record_from_json;
 use shenbao::document::{Block, Face, Inline, ParagraphKind};
 #[cfg(feature = "pdf")]
 use shenbao::font::FontSet;
@@ -31,14 +30,9 @@ fn catalogue() -> Catalogue {
     Catalogue::embedded().unwrap()
 }
 
-/// The blank of a form, and its filled copy if there is a record.
+/// The blank of a form, and its filled copy if somebody fills it.
 fn records(form: &Form) -> Vec<Record> {
-    let path = format!("{}/tests/records/{}.json", env!("CARGO_MANIFEST_DIR"), form.id);
-    let filled = std::fs::read_to_string(path).ok().map(|text| {
-        let json = serde_json::from_str(&text).unwrap();
-        record_from_json(form, &json).record
-    });
-    std::iter::once(Record::new()).chain(filled).collect()
+    std::iter::once(Record::new()).chain(crate::records::of(form)).collect()
 }
 
 fn set(form: &Form, record: &Record) -> Vec<SetPage> {

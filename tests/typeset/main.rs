@@ -5,6 +5,8 @@
 
 mod any;
 mod forms;
+#[path = "../records/mod.rs"]
+mod records;
 mod splits;
 
 use std::collections::BTreeMap;

@@ -4,6 +4,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod fillable;
+#[path = "../records/mod.rs"]
+mod records;
 mod support;
 
 use shenbao::font::FontSet;

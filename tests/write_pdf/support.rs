@@ -2,15 +2,14 @@
 //! ToUnicode, fields by name.
 
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::Path;
 
 use lopdf::content::Content;
 use lopdf::{Dictionary, Document, Object};
-use shenbao::data::record_from_json;
 use shenbao::font::FontSet;
 use shenbao::write::pdf::{PdfFile, PdfOptions, PdfTemplate};
 use shenbao::{Catalogue, Form, Record};
+
+use crate::records;
 
 pub fn catalogue() -> Catalogue {
     Catalogue::embedded().unwrap()
@@ -18,9 +17,7 @@ pub fn catalogue() -> Catalogue {
 
 /// The record that the tests fill a form with.
 pub fn record(form: &Form) -> Record {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/records").join(format!("{}.json", form.id));
-    let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    record_from_json(form, &serde_json::from_str(&text).unwrap()).record
+    records::of(form).unwrap()
 }
 
 pub fn write(form: &Form, record: &Record, fillable: bool) -> PdfFile {
