@@ -107,13 +107,13 @@ impl FormatOptions {
 #[non_exhaustive]
 pub enum Template {
     /// For Word.
-    Docx(DocxTemplate),
+    Docx(Box<DocxTemplate>),
     /// For Excel.
     #[cfg(feature = "xlsx")]
     Xlsx(Box<XlsxTemplate>),
     /// For PDF.
     #[cfg(feature = "pdf")]
-    Pdf(PdfTemplate),
+    Pdf(Box<PdfTemplate>),
 }
 
 /// A file that was made.
@@ -159,7 +159,7 @@ impl Template {
     pub fn compile(form: &Form, format: Format, options: &FormatOptions) -> Result<Template, FormatError> {
         match format {
             Format::Docx => DocxTemplate::compile(form, &DocxOptions::default().plain(options.plain))
-                .map(Template::Docx)
+                .map(|template| Template::Docx(Box::new(template)))
                 .map_err(FormatError::of),
             #[cfg(feature = "xlsx")]
             Format::Xlsx => XlsxTemplate::compile(form, &XlsxOptions::default().plain(options.plain))
@@ -168,7 +168,9 @@ impl Template {
             #[cfg(feature = "pdf")]
             Format::Pdf => {
                 let own = PdfOptions::default().fillable(options.fillable);
-                PdfTemplate::compile(form, &options.fonts, &own).map(Template::Pdf).map_err(FormatError::of)
+                PdfTemplate::compile(form, &options.fonts, &own)
+                    .map(|template| Template::Pdf(Box::new(template)))
+                    .map_err(FormatError::of)
             }
         }
     }

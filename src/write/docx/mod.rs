@@ -15,9 +15,11 @@ mod schema;
 mod segment;
 mod xml;
 
-pub use xml::is_xml_char;
 #[cfg(any(feature = "pdf", feature = "xlsx"))]
-pub(crate) use xml::{escape, escape_attribute};
+pub(crate) use xml::escape;
+#[cfg(feature = "xlsx")]
+pub(crate) use xml::escape_attribute;
+pub use xml::is_xml_char;
 
 use std::borrow::Cow;
 use std::fmt;

@@ -26,6 +26,7 @@ pub(super) fn plain(face: Face, points: f64) -> Format {
 }
 
 /// Text of a typeface and size, wrapped.
+#[cfg(feature = "collect")]
 pub(crate) fn font(face: Face, points: f64) -> Format {
     plain(face, points).set_text_wrap()
 }
@@ -35,6 +36,7 @@ const MAX_TEXT_FORMAT: usize = 255;
 
 /// The format for a text that a person wrote: it stays text when somebody opens
 /// the cell and leaves it again, even if it begins like a formula.
+#[cfg(feature = "collect")]
 pub(crate) fn safe_text(format: Format, text: &str) -> Format {
     Entry::of_text(text).set(format)
 }

@@ -29,6 +29,7 @@ mod skeleton;
 mod split;
 
 pub(crate) use cell::{MAX_CELL, cell_text, exact_number};
+#[cfg(feature = "collect")]
 pub(crate) use look::{font, safe_text};
 pub(crate) use sheet_name::{sheet_name, shortened};
 
@@ -204,6 +205,7 @@ pub fn workbook(form: &Form, record: &Record) -> Result<XlsxFile, WriteError> {
 }
 
 /// An empty workbook with this title.
+#[cfg(feature = "collect")]
 pub(crate) fn new_workbook(title: &str) -> Result<Workbook, XlsxError> {
     workbook_of(title, None)
 }
