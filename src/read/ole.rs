@@ -1,6 +1,6 @@
 //! OLE2 compound files ([MS-CFB]): the names in them, and their streams.
 
-use super::bytes::{u16_at, u32_at};
+use super::bytes::{u16_at, u16s, u32_at};
 
 /// First bytes of every compound file.
 pub(super) const MAGIC: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -78,8 +78,7 @@ fn next_sector(bytes: &[u8], size: usize, number: u32) -> Option<u32> {
 /// The name of a directory entry: UTF-16LE, its length in bytes at 64.
 fn name(entry: &[u8]) -> String {
     let length = u16_at(entry, 64).map_or(0, usize::from).min(64);
-    let units = entry.get(..length).unwrap_or_default().chunks_exact(2);
-    let units = units.map(|pair| u16::from_le_bytes([pair[0], pair[1]])).take_while(|&unit| unit != 0);
+    let units = u16s(entry.get(..length).unwrap_or_default()).take_while(|&unit| unit != 0);
     char::decode_utf16(units).map(|c| c.unwrap_or(char::REPLACEMENT_CHARACTER)).collect()
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use encoding_rs::GB18030;
 
-use crate::read::bytes::{u16_at, u32_at};
+use crate::read::bytes::{u16_at, u16s, u32_at};
 
 /// The format of the section with the properties that users add (2.25).
 const USER_DEFINED: &[u8] =
@@ -72,7 +72,7 @@ fn value(data: &[u8], is_wide: bool, is_utf8: bool) -> Option<String> {
 
 fn text(bytes: &[u8], is_wide: bool, is_utf8: bool) -> String {
     let text = if is_wide {
-        let units: Vec<u16> = bytes.chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+        let units: Vec<u16> = u16s(bytes).collect();
         String::from_utf16_lossy(&units)
     } else if is_utf8 {
         String::from_utf8_lossy(bytes).into_owned()

@@ -5,7 +5,7 @@ use encoding_rs::GB18030;
 use super::super::rich::{Face, Rich};
 use super::super::sheet::Room;
 use super::record::Record;
-use crate::read::bytes::{u16_at, u32_at};
+use crate::read::bytes::{u16_at, u16s, u32_at};
 use crate::read::{ReadError, ReadErrorKind};
 
 /// How texts are stored.
@@ -101,9 +101,9 @@ fn run(run: &[u8], fonts: &[Face]) -> Option<(usize, Face)> {
 /// Appends UTF-16 units; gives how many bytes they took.
 fn units_of(data: &[u8], wide: bool, letters: usize, units: &mut Vec<u16>) -> usize {
     if wide {
-        let pairs = data.chunks_exact(2).take(letters);
-        let taken = pairs.len() * 2;
-        units.extend(pairs.map(|pair| u16::from_le_bytes([pair[0], pair[1]])));
+        let wide = u16s(data).take(letters);
+        let taken = wide.len() * 2;
+        units.extend(wide);
         taken
     } else {
         let taken = letters.min(data.len());

@@ -1,6 +1,6 @@
 //! Records: a kind, a length, and data ([MS-XLSB] 2.1.4).
 
-use crate::read::bytes::u32_at;
+use crate::read::bytes::{u16s, u32_at};
 use crate::read::{ReadError, ReadErrorKind};
 
 /// A record of a part.
@@ -84,8 +84,7 @@ pub(super) fn wide(data: &[u8], at: usize) -> Option<&[u8]> {
 
 /// What a text of [`wide`] says.
 pub(super) fn text(wide: &[u8]) -> String {
-    let units: Vec<u16> =
-        wide.get(4..).unwrap_or_default().chunks_exact(2).map(|pair| u16::from_le_bytes([pair[0], pair[1]])).collect();
+    let units: Vec<u16> = u16s(wide.get(4..).unwrap_or_default()).collect();
     String::from_utf16_lossy(&units)
 }
 
